@@ -1,0 +1,133 @@
+"""A person's flows, read in one query: for the navigation, my flow, the digest and the reason beside each entry."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.contributions.models import Contribution, ContributionTopic
+from community.contributions.streams import Targets
+from profiles.models import Subscription, User
+
+MOST_UNREAD = 99
+ITEMS_ALIVE = timedelta(days=60)
+
+
+class _Counted(Subquery):
+    """How many rows a (sliced) subquery has."""
+
+    output_field = IntegerField()
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _counted)"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One line of the navigation: a topic or community that the person follows."""
+
+    pk: int
+    name: str
+    url: str
+    unread: int
+    level: str
+    origin: str
+    role: str
+    role_level: str
+
+    @property
+    def muted(self) -> bool:
+        return self.level == Subscription.Level.MUTE
+
+
+@dataclass
+class Flows:
+    """Everything a person follows. Topics and communities by name; items as ids of those alive lately."""
+
+    topics: list[Flow] = field(default_factory=list)
+    communities: list[Flow] = field(default_factory=list)
+    items: dict[int, str] = field(default_factory=dict)  # {item id: level}
+    item_origins: dict[int, str] = field(default_factory=dict)
+
+    def targets(self) -> Targets:
+        """What `streams.my_flow` reads."""
+        return Targets(
+            topics=[flow.pk for flow in self.topics if not flow.muted],
+            communities=[flow.pk for flow in self.communities if not flow.muted],
+            items=[pk for pk, level in self.items.items() if level != Subscription.Level.MUTE],
+            muted_items=[pk for pk, level in self.items.items() if level == Subscription.Level.MUTE],
+        )
+
+    def why(self, entry: Contribution) -> str:
+        """The reason this entry is in the flow, in the reader's language; "" when none of it is followed."""
+        by_topic = {flow.pk: flow for flow in self.topics if not flow.muted}
+        followed = [by_topic[topic.pk] for topic in entry.topics if topic.pk in by_topic]
+        required = [flow for flow in followed if flow.role_level == "required" and flow.origin == "role"]
+        if required:
+            return _("your job role needs %(topic)s") % {"topic": required[0].name}
+        if self.items.get(entry.item_id) in {Subscription.Level.WATCH, Subscription.Level.FOLLOW}:
+            took_part = self.item_origins.get(entry.item_id) == Subscription.Origin.PARTICIPATION
+            return _("you took part") if took_part else _("you follow this")
+        if followed:
+            return _reason_of_topic(followed[0])
+        mine = [flow for flow in self.communities if flow.pk == entry.community_id and not flow.muted]
+        return _("you are in %(community)s") % {"community": mine[0].name} if mine else ""
+
+    def roles(self) -> dict[str, list[Flow]]:
+        """`{role title: the topics it brought}`, required first."""
+        found: dict[str, list[Flow]] = {}
+        for flow in sorted(self.topics, key=lambda f: (f.role_level != "required", f.name)):
+            if flow.role:
+                found.setdefault(flow.role, []).append(flow)
+        return found
+
+
+def _reason_of_topic(flow: Flow) -> str:
+    if flow.origin == Subscription.Origin.ROLE:
+        return _("%(topic)s is useful in your job role") % {"topic": flow.name}
+    return _("you follow %(topic)s") % {"topic": flow.name}
+
+
+def _unread(user: User) -> Any:
+    """A subquery for each subscription: how much is newer than what the person has seen, at most `MOST_UNREAD`."""
+    newer = {"occurred_at__gt": OuterRef("seen_at")}
+    in_topic = ContributionTopic.objects.visible_to(user).filter(topic=OuterRef("topic"), **newer)
+    in_topic = in_topic.exclude(contribution__actor=user).values("pk")[:MOST_UNREAD]
+    inside = Contribution.objects.visible_to(user).current().filter(community=OuterRef("community"), **newer)
+    inside = inside.exclude(actor=user).values("pk")[:MOST_UNREAD]
+    return _Counted(in_topic) + _Counted(inside)
+
+
+def subscriptions_of(user: User, *, now: datetime) -> QuerySet[Subscription]:
+    """The rows behind `flows_of`."""
+    alive = Q(item=None) | Q(item__latest_at__gte=now - ITEMS_ALIVE)
+    return (
+        Subscription.objects.filter(alive, user=user)
+        .filter(Q(topic=None) | Q(topic__archived_at=None))
+        .select_related("topic", "community", "role")
+        .annotate(unread=_unread(user))
+        .order_by(F("topic__name").asc(nulls_last=True), "community__name", "pk")
+    )
+
+
+def flows_of(user: User, *, now: datetime) -> Flows:
+    """All that `user` follows, with unread counts; one query. Empty for somebody signed out."""
+    flows = Flows()
+    if not user.is_authenticated:
+        return flows
+    for row in subscriptions_of(user, now=now):
+        if row.item_id:
+            flows.items[row.item_id] = row.level
+            flows.item_origins[row.item_id] = row.origin
+        elif row.topic_id:
+            flows.topics.append(_flow(row, row.topic, reverse("topics:hub", args=[row.topic.slug])))
+        else:
+            flows.communities.append(_flow(row, row.community, reverse("communities:hub", args=[row.community.slug])))
+    return flows
+
+
+def _flow(row: Subscription, target: Any, url: str) -> Flow:
+    role = row.role.title if row.role_id else ""
+    unread = 0 if row.level == Subscription.Level.MUTE else row.unread
+    return Flow(target.pk, target.name, url, unread, row.level, row.origin, role, row.role_level)

@@ -1,0 +1,46 @@
+"""What every test stands on."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+
+from community.celery import app
+from tests import factories
+
+NOON = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)  # a Wednesday
+
+
+@pytest.fixture(autouse=True)
+def _own_house(settings, tmp_path):
+    """Files and mail of a test stay in its own folder; tasks run at once, without a broker; passwords are quick."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def person(db):
+    """Somebody who is signed in nowhere yet."""
+    return factories.person("Maja Lind")
+
+
+@pytest.fixture
+def signed_in(client, person):
+    """A test client in which `person` is signed in."""
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture(scope="session")
+def on_postgres() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
