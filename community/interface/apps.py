@@ -3,3 +3,5 @@ from django.apps import AppConfig
 
 class InterfaceConfig(AppConfig):
     name = "community.interface"
+    label = "interface"
+    verbose_name = "Interface"

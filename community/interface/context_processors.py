@@ -1,13 +1,17 @@
-from typing import Any
+"""What the frame of every page needs to know. Nothing here asks the database."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
+THEMES = ("light", "dark")
 
-def house(request: HttpRequest) -> dict[str, Any]:
-    """The organisation's name, whether this is the demo, and the nonce under the name that django-htmx reads."""
+
+def house(request: HttpRequest) -> dict[str, object]:
+    """`csp_nonce` under the name that django-htmx reads, the organisation's name, demo mode and the chosen theme."""
+    theme = request.COOKIES.get("theme", "")
     return {
+        "csp_nonce": getattr(request, "csp_nonce", ""),
         "ORG_NAME": settings.ORG_NAME,
         "DEMO_MODE": settings.DEMO_MODE,
-        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "theme": theme if theme in THEMES else "",
     }

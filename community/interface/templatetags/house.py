@@ -1,0 +1,137 @@
+"""The house's template tags: `{% load house %}`. docs/design-system.md shows each in use."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django import template
+from django.forms import BoundField
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
+
+from community.interface import faces, moments, words
+
+register = template.Library()
+
+SIZES = {"s": " avatar-s", "m": "", "l": " avatar-l", "xl": " avatar-xl"}
+ONE_CHOICE_BOXES = ("checkbox",)
+MANY_CHOICES = ("radioselect", "checkboxselectmultiple")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """An icon of the lucide set. Without a label it is decoration and hidden from screen readers."""
+    return _icon(str(name), str(label), str(css))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str, css: str) -> SafeString:
+    said = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    svg = lucide(name, size=20, **{"class": f"icon {css}".strip()}, **said)
+    return mark_safe(" ".join(svg.split()))  # noqa: S308 - drawn by the icon package, attributes escaped there
+
+
+@register.simple_tag
+def since(when: datetime | date | None, now: datetime | None = None) -> SafeString | str:
+    """A relative time in a `<time>` whose title says the exact one. Nothing for None."""
+    if when is None:
+        return ""
+    spoken = moments.relative(when=when, now=now or timezone.now())
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', when.isoformat(), moments.exact(when), spoken
+    )
+
+
+@register.simple_tag
+def avatar(person: object, size: str = "m") -> SafeString:
+    """A face: the photo, else initials on the person's own hue. Decoration: the name stands beside it."""
+    css = SIZES[size]
+    if person is None:
+        return format_html('<span class="avatar{}" aria-hidden="true">{}</span>', css, icon("user-round"))
+    hue = faces.hue(person.pk)
+    if getattr(person, "photo", None):
+        source = reverse("people:photo", args=[person.pk])
+        return format_html(
+            '<img class="avatar{} hue-{}" src="{}" alt="" width="40" height="40" loading="lazy">', css, hue, source
+        )
+    return format_html(
+        '<span class="avatar{} hue-{}" aria-hidden="true">{}</span>', css, hue, faces.initials(person.name)
+    )
+
+
+@register.simple_tag
+def person_link(person: object) -> SafeString:
+    """The person's name as a link to the profile; a person who is gone is a former employee."""
+    if person is None:
+        return format_html('<span class="person-link">{}</span>', _("Former employee"))
+    where = reverse("people:profile", args=[person.pk])
+    return format_html('<a class="person-link" href="{}">{}</a>', where, person.name)
+
+
+@register.simple_tag
+def topic_chip(topic: object, link: bool = True) -> SafeString:
+    """A topic with its own hue, linked to its hub."""
+    hue = faces.hue(topic.slug)
+    if not link:
+        return format_html('<span class="chip hue-{}">{}</span>', hue, topic.name)
+    where = reverse("topics:hub", args=[topic.slug])
+    return format_html('<a class="chip hue-{}" href="{}">{}</a>', hue, where, topic.name)
+
+
+@register.simple_tag
+def counted(number: int, noun: str) -> str:
+    """ "3 answers": the number with its noun, a key of words.COUNTED, in the right form."""
+    return words.counted(number=number or 0, noun=noun)
+
+
+@register.filter
+def hue(key: object) -> str:
+    """The class of the key's own hue, for other things than people and topics."""
+    return f"hue-{faces.hue(key)}"
+
+
+@register.simple_tag(takes_context=True)
+def way(context: template.Context, where: str, sign: str, label: str, css: str = "way") -> SafeString | str:
+    """One way of the main navigation, marked when one stands there. A room that is not built has no way to it."""
+    try:
+        address = reverse(where)
+    except NoReverseMatch:
+        return ""
+    here = mark_safe(' aria-current="page"') if _stands_in(context, where) else ""
+    return format_html(
+        '<a class="{}" href="{}"{}>{}<span class="way-name">{}</span></a>',
+        css, address, here, icon(sign), conditional_escape(label),
+    )  # fmt: skip
+
+
+def _stands_in(context: template.Context, where: str) -> bool:
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None:
+        return False
+    room = where.partition(":")[0] if ":" in where else ""
+    return match.namespace.partition(":")[0] == room if room else match.view_name == where
+
+
+@register.inclusion_tag("house/field.html")
+def form_field(field: BoundField, label: str = "", hint: str = "", cards: bool = False) -> dict[str, object]:
+    """A form field with label, hint and its errors, tied together for screen readers."""
+    hint = hint or field.help_text
+    kind = field.widget_type
+    return {
+        "field": field,
+        "label": label or field.label,
+        "hint": hint,
+        "is_box": kind in ONE_CHOICE_BOXES,
+        "is_group": kind in MANY_CHOICES,
+        "cards": cards,
+        "control": "" if kind in MANY_CHOICES else _control(field, bool(hint)),
+    }
+
+
+def _control(field: BoundField, has_hint: bool) -> SafeString:
+    said_by = [f"{field.auto_id}_helptext"] * has_hint + [f"{field.auto_id}_error"] * bool(field.errors)
+    attrs = {"aria-describedby": " ".join(said_by)} if said_by else {}
+    return field.as_widget(attrs=attrs)
