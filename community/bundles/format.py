@@ -27,6 +27,7 @@ THREAD_KINDS = ("question", "discussion", "experience")
 
 LONGEST_ID = 200
 LONGEST_NAME = 500
+LONGEST_SHOWN = 60
 
 Row = dict[str, Any]
 Check = Callable[[object], str | None]
@@ -253,7 +254,7 @@ def _shown(value: object) -> str:
     """A plain value for the message, cut; lists and objects would only fill the screen."""
     if isinstance(value, str | int | float):
         said = repr(value)
-        return f", not {said[:60]}{'…' if len(said) > 60 else ''}"
+        return f", not {said[:LONGEST_SHOWN]}{'…' if len(said) > LONGEST_SHOWN else ''}"
     return ""
 
 

@@ -64,10 +64,10 @@ def read_lines(file: str, stream: Iterable[bytes]) -> Iterator[Line]:
     """Parses and checks lines; empty ones are passed over, an id seen before makes a bad line."""
     seen: set[str] = set()
     for number, raw in enumerate(stream, start=1):
-        raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
-        if not raw:
+        said = raw.removeprefix(b"\xef\xbb\xbf").strip()
+        if not said:
             continue
-        row, found = _parsed(file, raw)
+        row, found = _parsed(file, said)
         if not found.problems:
             found.problems.extend(_taken(row, seen))
         yield Line(file, number, None if found.problems else row, found.problems, found.unknown)

@@ -1,8 +1,8 @@
 """A bundle from the documentation in Django's source distributions: a page each, a revision per release.
 
-A release gives a page a revision only when it changed the page's source. The folders make the tree, each folder's
-index page standing above the others, and each such folder is a topic. Authors are one invented account; a
-release is dated by the newest file in its archive.
+A release gives a page a revision only when it changed the page's source. The folders make the tree, each
+folder's index page standing above the others, and each such folder is a topic. The author is one invented
+account; a release is dated by the newest file in its archive.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..format import PAGES, PEOPLE, TOPICS, Row
-from ..writing import BundleWriter
+from community.bundles.format import PAGES, PEOPLE, TOPICS, Row
+from community.bundles.writing import BundleWriter
+
 from .docs_index import DocsIndex
 from .rest_html import PageRenderer
 from .rest_markup import parse
@@ -45,7 +46,7 @@ class Outcome:
     unkept: Counter[str] = field(default_factory=Counter)
 
     def linked(self, *kinds: str) -> tuple[int, int]:
-        """How many references of these kinds (doc, ref, toctree, object) lead to a page of the bundle, of how many.
+        """How many references of these kinds (doc, ref, toctree, object) lead to a page here, of how many.
 
         One that names its own page counts as led: it needs no link.
         """
@@ -61,13 +62,14 @@ class _Page:
 
 
 def convert(
-    *, bundle: BundleWriter, sdists: Iterable[Path], said: Callable[[str], None] = lambda message: None
+    *, bundle: BundleWriter, sdists: Iterable[Path], said: Callable[[str], object] | None = None
 ) -> Outcome:
-    """Writes the pages of all `sdists`, oldest release first whatever their order. `said` hears of progress."""
+    """Writes the pages of all `sdists`, the oldest release first. `said` hears of progress."""
     outcome = Outcome()
     pages: dict[str, _Page] = {}
     for release in sorted(map(read_sdist, sdists), key=lambda one: one.at):
-        said(f"Django {release.version}: {len(release.sources)} pages")
+        if said:
+            said(f"Django {release.version}: {len(release.sources)} pages")
         _add_release(release, pages, outcome)
     bundle.write(PEOPLE, {"id": ACCOUNT, "name": "Django docs", "email": "django-docs@example.org"})
     for topic in _topics(pages):
@@ -78,7 +80,7 @@ def convert(
 
 
 def read_sdist(path: Path) -> Release:
-    """Reads, and unpacks nothing. tarfile.TarError when it is no archive, ValueError when it has no documentation."""
+    """Reads, and unpacks nothing. tarfile.TarError: no archive; ValueError: no documentation in it."""
     sources, newest, conf, version = {}, 0.0, "", ""
     with tarfile.open(path) as archive:
         for member in archive:
@@ -91,7 +93,8 @@ def read_sdist(path: Path) -> Release:
     if not sources:
         raise ValueError(f"{path} has no docs folder: is it a source distribution of Django?")
     at = datetime.fromtimestamp(int(newest), UTC)
-    return Release(version, at, sources, _epilog(conf, version=version, release=version, today=f"{at:%B %d, %Y}"))
+    epilog = _epilog(conf, version=version, release=version, today=f"{at:%B %d, %Y}")
+    return Release(version, at, sources, epilog)
 
 
 def _text(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str:
@@ -116,9 +119,8 @@ def _add_release(release: Release, pages: dict[str, _Page], outcome: Outcome) ->
             continue
         page.source = source
         html = renderer.render(name, parse(source + release.epilog))
-        page.revisions.append(
-            {"author": ACCOUNT, "at": release.at.isoformat(), "summary": f"Django {release.version}", "html": html}
-        )
+        said = {"author": ACCOUNT, "at": release.at.isoformat(), "summary": f"Django {release.version}"}
+        page.revisions.append({**said, "html": html})
     outcome.links.update(renderer.links)
     outcome.unkept.update(renderer.unkept)
 
@@ -148,8 +150,9 @@ def _row(name: str, pages: dict[str, _Page]) -> Row:
 
 
 def _topics(pages: dict[str, _Page]) -> Iterable[Row]:
-    """One per folder, named by its index page; where two folders' pages share a name, the folder tells them apart."""
-    sections = sorted((name for name in pages if name.endswith("/index")), key=lambda name: (name.count("/"), name))
+    """One per folder, named by its index page; where two share a name, the folder tells them apart."""
+    sections = [name for name in pages if name.endswith("/index")]
+    sections.sort(key=lambda name: (name.count("/"), name))
     shared = Counter(pages[name].title.lower() for name in sections)
     for name in sections:
         title, broader = pages[name].title, [one for one in _above(name, pages) if one != "index"]

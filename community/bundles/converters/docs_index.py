@@ -1,6 +1,7 @@
-"""What one release of a Sphinx documentation defines, and where: titles, labels, objects. Found by reading lines.
+"""What one release of a Sphinx documentation defines, and where: titles, labels, objects.
 
-A reference can be resolved only when every page is known, so this pass comes before the pages are parsed.
+A reference can be resolved only when every page is known, so this pass comes before the pages are parsed; it
+reads lines and is quick.
 """
 
 from __future__ import annotations
@@ -59,13 +60,13 @@ class DocsIndex:
         return sorted(page for page in self._pages if fnmatch(page, wanted) and page != here)
 
     def labelled(self, label: str) -> tuple[str, str] | None:
-        """Page and section title of what `:ref:` names; the title is empty where a label stands on no title."""
+        """Page and section title of what `:ref:` names; no title where the label stands above none."""
         return self.labels.get(" ".join(label.lower().split()))
 
     def defined(self, role: str, target: str, *, here: str) -> str | None:
-        """The page that defines a setting, tag, filter, lookup, command, option, term or Python object."""
+        """The page with a setting, tag, filter, lookup, command, option, term or Python object."""
         if role == "option":
-            role, target = ROLE_OF_OPTION, target.split(" ")[0]
+            role, target = ROLE_OF_OPTION, target.partition(" ")[0]
         if role == "term":
             target = target.lower()
         if (role, target) in self._named:

@@ -3,6 +3,7 @@
 Everything that has no such form becomes the nearest that has: a box a quote, a definition a list item with a
 strong head, an image its description. What is lost on the way is counted.
 """
+# ruff: noqa: SIM905 (words read better in a row)
 
 from __future__ import annotations
 
@@ -138,7 +139,7 @@ class PageRenderer:
     def _line_block(self, node: nodes.Element) -> str:
         return _wrapped("p", "<br>".join(self._all(line.children) for line in node.findall(nodes.line)))
 
-    def _transition(self, node: nodes.Element) -> str:
+    def _transition(self, _node: nodes.Element) -> str:
         return "<hr>"
 
     # Lists and tables

@@ -1,8 +1,9 @@
 """Teaches docutils, for the length of one parse, the directives and roles that Sphinx adds to reST.
 
-Nothing is looked up here: what names something elsewhere becomes a `reference_to` node, which whoever renders the
-page resolves. What nobody knows becomes `unkept`: its words stay readable and it can be counted.
+Nothing is looked up here: what names something elsewhere becomes a `reference_to` node, which whoever renders
+the page resolves. What nobody knows becomes `unkept`: its words stay readable and it can be counted.
 """
+# ruff: noqa: SIM905 (words read better in a row)
 
 from __future__ import annotations
 
@@ -57,8 +58,9 @@ def parse(text: str) -> nodes.document:
 
 @contextmanager
 def _vocabulary(text: str) -> Iterator[None]:
-    """Registers are global in docutils: ours, and one for each unknown name in the text, are taken back after."""
-    known_directives, known_roles = dict(directives._directives), dict(roles._roles)
+    """The registers are docutils' globals: our names and the text's unknown ones are taken back."""
+    registers = (directives._directives, roles._roles)  # noqa: SLF001 (there is no other way to take back)
+    before = [dict(register) for register in registers]
     try:
         for name, kind in DIRECTIVES.items():
             directives.register_directive(name, kind)
@@ -69,7 +71,7 @@ def _vocabulary(text: str) -> Iterator[None]:
             roles.register_local_role(name, _role_named(name))
         yield
     finally:
-        for register, known in ((directives._directives, known_directives), (roles._roles, known_roles)):
+        for register, known in zip(registers, before, strict=True):
             register.clear()
             register.update(known)
 
@@ -80,7 +82,8 @@ class Markup(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Any]] = defaultdict(lambda: directives.unchanged, name=directives.unchanged)
+    # One entry to begin with, since docutils reads no options at all where this is false.
+    option_spec: ClassVar[dict[str, Any]] = defaultdict(lambda: directives.unchanged, name=str)
 
     @property
     def argument(self) -> str:
@@ -203,10 +206,10 @@ DIRECTIVES: dict[str, type[Directive]] = {
     **dict.fromkeys(("setting", "templatetag", "templatefilter", "fieldlookup"), Silent),
 }
 BUILT_IN_DIRECTIVES = frozenset(
-    "note admonition warning tip hint important caution danger attention error rubric topic sidebar parsed-literal "
-    "image figure table list-table csv-table container compound epigraph line-block replace unicode math".split()
+    "note admonition warning tip hint important caution danger attention error rubric topic sidebar image "
+    "figure parsed-literal table list-table csv-table container compound replace unicode math".split()
 )
-BUILT_IN_ROLES = frozenset("sup sub superscript subscript emphasis strong literal title-reference code".split())
+BUILT_IN_ROLES = frozenset("sup sub superscript subscript emphasis strong literal code".split())
 
 LINKING = frozenset("doc ref term option setting ttag tfilter lookup djadmin envvar".split())
 PYTHON = frozenset("class meth attr func mod exc data obj".split())
@@ -226,7 +229,7 @@ ELSEWHERE = {
 
 
 def _role_named(name: str) -> Callable[..., tuple[list[nodes.Node], list[nodes.Node]]]:
-    def role(_name: str, raw: str, text: str, *_where: object, **_more: object) -> tuple[list[nodes.Node], list]:
+    def role(_name: str, _raw: str, text: str, *_place: object, **_more: object) -> tuple[list, list]:
         return [_role_node(name, unescape(text))], []
 
     return role
@@ -248,7 +251,7 @@ def _role_node(name: str, text: str) -> nodes.Node:
 
 
 def _reference_to(name: str, words: str, target: str, *, titled: bool) -> nodes.Node:
-    """`!x` is no reference, `~a.b` shows only b, a function its brackets, and nobody the name of an inventory."""
+    """`!x` is no reference, `~a.b` shows only b, a function its brackets, nobody the name of an inventory."""
     code = name not in {"doc", "ref", "term", "py:ref", "py:term"}
     if not titled:
         words = re.sub(r"^(!|\.|python:|psycopg:|sphinx:)+", "", words)

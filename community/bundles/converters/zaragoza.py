@@ -1,7 +1,7 @@
-"""A bundle from the package `zaragoza-construction-faq`: Swedish questions about building, each with its answer.
+"""A bundle from the package `zaragoza-construction-faq`: Swedish questions about building, with answers.
 
-The source (Swedish Construction FAQ by Zaragoza AB, CC BY 4.0) gives a day, no hour and no author. So an invented
-account asks and answers, a question a minute from eight in the morning of that day, in the source's order.
+The source (Swedish Construction FAQ by Zaragoza AB, CC BY 4.0) gives a day, no hour and no author. So an
+invented account asks and answers, a question a minute from eight in the morning of that day, in its order.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
-from ..format import PEOPLE, THREADS, TOPICS, Row
-from ..writing import BundleWriter
+from community.bundles.format import PEOPLE, THREADS, TOPICS, Row
+from community.bundles.writing import BundleWriter
 
 ACCOUNT = "zaragoza:byggfragor"
+ADDRESS = "byggfragor@example.org"
 
 # The source spells its categories as addresses; these are the words.
 CATEGORY_NAMES = {
@@ -74,7 +75,7 @@ def convert(*, bundle: BundleWriter) -> None:
 
 
 def account(credit: str) -> Row:
-    return {"id": ACCOUNT, "name": "Byggfrågor", "email": "byggfragor@example.org", "title": credit.rstrip(".")}
+    return {"id": ACCOUNT, "name": "Byggfrågor", "email": ADDRESS, "title": credit.rstrip(".")}
 
 
 def topics(categories: Iterable[str], credit: str) -> Iterable[Row]:

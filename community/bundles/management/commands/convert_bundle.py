@@ -21,12 +21,12 @@ class Command(BaseCommand):
         zaragoza = sources.add_parser("zaragoza", help="503 Swedish questions about building, with answers")
         django_docs = sources.add_parser("django-docs", help="Django's documentation, a revision per release")
         for one in (zaragoza, django_docs):
-            one.add_argument("out", type=Path, metavar="OUT", help="a new folder, or a file that ends in .zip")
+            one.add_argument("out", type=Path, metavar="OUT", help="a new folder or a new .zip")
         django_docs.add_argument(
             "--sdist", type=Path, action="append", required=True, metavar="FILE", help="may be given again"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         try:
             with BundleWriter(options["out"]) as bundle:
                 self._convert(bundle, options)
@@ -34,8 +34,10 @@ class Command(BaseCommand):
             raise CommandError(f"{missing.name} is not installed: install the extra «import».") from missing
         except (OSError, ValueError, tarfile.TarError) as wrong:
             raise CommandError(str(wrong)) from wrong
-        counted = ", ".join(f"{count} {file.removesuffix('.jsonl')}" for file, count in bundle.counts.items() if count)
-        self.stdout.write(f"{options['out']}: {counted}")
+        counts = {file.removesuffix(".jsonl"): count for file, count in bundle.counts.items() if count}
+        self.stdout.write(
+            f"{options['out']}: {', '.join(f'{count} {what}' for what, count in counts.items())}"
+        )
 
     def _convert(self, bundle: BundleWriter, options: dict[str, Any]) -> None:
         if options["source"] == "zaragoza":
@@ -49,7 +51,7 @@ class Command(BaseCommand):
             self._tell(outcome)
 
     def _tell(self, outcome: Any) -> None:
-        for kind, named in (("doc", ":doc:"), ("ref", ":ref:"), ("toctree", "contents"), ("object", "other names")):
+        for kind, named in {"doc": ":doc:", "ref": ":ref:", "toctree": "contents", "object": "names"}.items():
             led, asked = outcome.linked(kind)
             self.stdout.write(f"{named}: {led} of {asked} lead to a page of the bundle")
         for lost, count in outcome.unkept.most_common():
