@@ -1,8 +1,6 @@
-from django.urls import include, path
+from django.urls import path
 
-from community.interface.views import placeholder as view
+from community.bundles import views
 
 app_name = "demo"
-urlpatterns = [
-    path("sign-in/", view, name="sign_in"),
-]
+urlpatterns = [path("sign-in/", views.sign_in, name="sign_in")]

@@ -1,7 +1,8 @@
 """Read marks: written only when they move forward, read only by the person they belong to."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -42,3 +43,17 @@ def count_day(*, user_id: int, now: datetime) -> None:
 def marks_of(*, user: Any, item_ids: Iterable[int]) -> dict[int, Reading]:
     """`{item id: how far this person has read it}`; one query."""
     return {mark.item_id: mark for mark in Reading.objects.filter(user=user, item_id__in=list(item_ids))}
+
+
+@transaction.atomic
+def import_readings(*, seen: Iterable[tuple[int, int, datetime]]) -> None:
+    """Many past readings at once, as (user id, item id, when): the latest of each pair, and a day row per person."""
+    latest: dict[tuple[int, int], datetime] = {}
+    days: Counter[tuple[int, date]] = Counter()
+    for user_id, item_id, at in seen:
+        latest[user_id, item_id] = max(at, latest.get((user_id, item_id), at))
+        days[user_id, timezone.localtime(at, timezone.get_default_timezone()).date()] += 1
+    marks = [Reading(user_id=u, item_id=i, seen_at=at) for (u, i), at in latest.items()]
+    Reading.objects.bulk_create(marks, batch_size=500, ignore_conflicts=True)
+    rows = [ReadingDay(user_id=u, day=day, items=n) for (u, day), n in days.items()]
+    ReadingDay.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
