@@ -1,1 +1,1 @@
-"""The house's looks: words for time and number, faces, charts and the frame of every page. Imports no room."""
+"""The house's looks: words for time and number, faces, charts, the frame of every page. Imports no room."""

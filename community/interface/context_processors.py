@@ -7,7 +7,7 @@ THEMES = ("light", "dark")
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """`csp_nonce` under the name that django-htmx reads, the organisation's name, demo mode and the chosen theme."""
+    """`csp_nonce` under the name that django-htmx reads, organisation, demo, theme."""
     theme = request.COOKIES.get("theme", "")
     return {
         "csp_nonce": getattr(request, "csp_nonce", ""),

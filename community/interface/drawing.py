@@ -1,4 +1,4 @@
-"""The pieces of an SVG chart. Only classes and geometry: colours come from charts.css, so a strict CSP has nothing to refuse."""
+"""The pieces of an SVG chart: only classes and geometry, so that a strict CSP has nothing to refuse."""
 
 from collections.abc import Iterable, Sequence
 from math import floor, log10
@@ -48,7 +48,9 @@ def round_up(top: float) -> float:
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= top)
 
 
-def line(points: Sequence[dict[str, Any]], *, most: float, target: float | None, tone: str, label: str) -> SafeString:
+def line(
+    points: Sequence[dict[str, Any]], *, most: float, target: float | None, tone: str, label: str
+) -> SafeString:
     """The line with its band, over a grid of three; a block without a figure breaks the line."""
     places = [(_across(index, len(points)), point) for index, point in enumerate(points)]
     pieces = [_level(0), _level(HEIGHT / 2), _level(HEIGHT)]
@@ -88,7 +90,9 @@ def _down(value: float, most: float) -> float:
     return round(HEIGHT * (1 - min(max(value / most, 0), 1)), 2)
 
 
-def _runs(places: Sequence[tuple[float, dict[str, Any]]], key: str) -> list[list[tuple[float, dict[str, Any]]]]:
+def _runs(
+    places: Sequence[tuple[float, dict[str, Any]]], key: str
+) -> list[list[tuple[float, dict[str, Any]]]]:
     """The stretches of neighbouring points that have `key`."""
     runs: list[list[tuple[float, dict[str, Any]]]] = [[]]
     for place in places:
@@ -107,9 +111,7 @@ def _path(corners: Sequence[tuple[float, float]]) -> SafeString:
 def _band(run: Sequence[tuple[float, dict[str, Any]]], most: float) -> SafeString:
     there = [(x, _down(point["high"], most)) for x, point in run]
     back = [(x, _down(point["low"], most)) for x, point in reversed(run)]
-    return format_html(
-        '<polygon class="c-band" points="{}"/>', format_html_join(" ", "{},{}", there + back)
-    )
+    return format_html('<polygon class="c-band" points="{}"/>', format_html_join(" ", "{},{}", there + back))
 
 
 def _dot(x: float, y: float) -> SafeString:

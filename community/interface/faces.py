@@ -6,8 +6,8 @@ HUES = 12
 
 
 def hue(key: object) -> int:
-    """One of the twelve hues of tokens.css; the same key always gets the same one."""
-    return crc32(str(key).encode()) % HUES
+    """One of the twelve hues of tokens.css, always the same for a key; neighbours get different ones."""
+    return (key * 5 if isinstance(key, int) else crc32(str(key).encode())) % HUES
 
 
 def initials(name: str) -> str:

@@ -7,18 +7,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+MINUTE, HOUR = 60, 3600
+
 
 def relative(*, when: datetime | date, now: datetime) -> str:
     """How long ago `when` was, as one would say it; a moment ahead of `now` is said by its date."""
     if not isinstance(when, datetime):
         return _day(when, timezone.localtime(now).date())
     seconds = (now - when).total_seconds()
-    if seconds < -60:
+    if seconds < -MINUTE:
         return _day(timezone.localtime(when).date(), timezone.localtime(now).date())
-    if seconds < 60:
+    if seconds < MINUTE:
         return _("just now")
-    if seconds < 3600:
-        minutes = int(seconds // 60)
+    if seconds < HOUR:
+        minutes = int(seconds // MINUTE)
         return ngettext("%(n)s min ago", "%(n)s min ago", minutes) % {"n": minutes}
     return _same_week(timezone.localtime(when), timezone.localtime(now))
 
@@ -32,12 +34,15 @@ def exact(when: datetime | date) -> str:
 
 def _same_week(when: datetime, now: datetime) -> str:
     if when.date() == now.date():
-        hours = int((now - when).total_seconds() // 3600)
+        hours = int((now - when).total_seconds() // HOUR)
         return ngettext("%(n)s h ago", "%(n)s h ago", hours) % {"n": hours}
     if when.date() == now.date() - timedelta(days=1):
         return _("yesterday %(clock)s") % {"clock": date_format(when, "H:i")}
     if now.date() - when.date() < timedelta(days=7):
-        return _("%(weekday)s %(clock)s") % {"weekday": date_format(when, "l"), "clock": date_format(when, "H:i")}
+        return _("%(weekday)s %(clock)s") % {
+            "weekday": date_format(when, "l"),
+            "clock": date_format(when, "H:i"),
+        }
     return _day(when.date(), now.date())
 
 

@@ -42,7 +42,9 @@ class Flows:
 
 
 class SpecimenForm(forms.Form):
-    title = forms.CharField(label="Rubrik", max_length=120, help_text="Skriv frågan som du skulle ställa den i korridoren.")
+    title = forms.CharField(
+        label="Rubrik", max_length=120, help_text="Skriv frågan som du skulle ställa den i korridoren."
+    )
     kind = forms.ChoiceField(
         label="Vad vill du dela?",
         choices=[("q", "En fråga"), ("d", "En diskussion"), ("e", "En erfarenhet")],
@@ -50,21 +52,27 @@ class SpecimenForm(forms.Form):
         initial="q",
     )
     body = forms.CharField(label="Din text", widget=forms.Textarea(attrs={"rows": 4}))
-    community = forms.ChoiceField(label="Gemenskap", choices=[("", "Alla medarbetare"), ("1", "Nattpatrullen")], required=False)
+    community = forms.ChoiceField(
+        label="Gemenskap", choices=[("", "Alla medarbetare"), ("1", "Nattpatrullen")], required=False
+    )
     topics = forms.CharField(label="Ämnen", initial="Läkemedel, Nattarbete")
     picture = forms.FileField(label="Bild", required=False)
-    watch = forms.BooleanField(label="Bevaka svaren", required=False, help_text="Du får veta det så snart någon svarar.")
+    watch = forms.BooleanField(
+        label="Bevaka svaren", required=False, help_text="Du får veta det så snart någon svarar."
+    )
 
 
 PEOPLE = [
-    Person(11, "Amina Holm", "undersköterska"),
-    Person(23, "Johan Ek", "nattpatrullen"),
-    Person(35, "Saga Lind", "sjuksköterska"),
-    Person(48, "Omar Falk", "samordnare"),
-    Person(52, "Åsa Öberg", "enhetschef"),
-    Person(67, "Lo Ström", "arbetsterapeut"),
+    Person(3, "Amina Holm", "undersköterska"),
+    Person(7, "Johan Ek", "nattpatrullen"),
+    Person(12, "Saga Lind", "sjuksköterska"),
+    Person(17, "Omar Falk", "samordnare"),
+    Person(22, "Åsa Öberg", "enhetschef"),
+    Person(28, "Lo Ström", "arbetsterapeut"),
 ]
-TOPICS = [Topic(n) for n in ("Läkemedel", "Nattarbete", "Välfärdsteknik", "Hygien", "Bemötande", "Dokumentation")]
+TOPICS = [
+    Topic(n) for n in ("Läkemedel", "Nattarbete", "Välfärdsteknik", "Hygien", "Bemötande", "Dokumentation")
+]
 
 
 def specimens() -> dict[str, Any]:
@@ -80,7 +88,12 @@ def specimens() -> dict[str, Any]:
         "yesterday": now - timedelta(days=1, hours=2),
         "form": SpecimenForm(),
         "wrong": wrong,
-        "tabs": [Link("Mitt flöde", current=True, count=4), Link("Obesvarat", count=12), Link("Sparat"), Link("Nästa brev")],
+        "tabs": [
+            Link("Mitt flöde", current=True, count=4),
+            Link("Obesvarat", count=12),
+            Link("Sparat"),
+            Link("Nästa brev"),
+        ],
         "crumbs": [Link("Forum"), Link("Läkemedel")],
         "nav": Flows(
             [Link("Nattpatrullen", unread=2), Link("Skrivstugan")],
@@ -92,23 +105,68 @@ def specimens() -> dict[str, Any]:
 
 def _entries(now: Any) -> list[dict[str, Any]]:
     rows = [
-        ("Löst fråga", "yes", "Får man dela en depottablett?", "Nej, men apoteket hjälper till att byta form. Vi ringer samma dag och "
-         "skriver upp vem som svarade, så att nattpersonalen slipper ringa igen.", ["4 svar", "12 tack"], "din yrkesroll behöver Läkemedel"),
-        ("Erfarenhet", "care", "När larmet tystnade: det här lärde vi oss av strömavbrottet", "Bara ett batteri var laddat. Nästa gång går vi "
-         "en runda i timmen, och listorna finns på papper i pärmen vid dörren.", ["7 svar", "31 tack"], "du följer Nattarbete"),
-        ("Ändrad sida", "accent", "Rutin: så lämnar vi över till natten", "Nytt i steg fyra: läs upp vilka som inte ätit.", ["granskad"], ""),
-        ("Fråga", "accent", "Vem har en bra mall för levnadsberättelse?", "Vår är fyra sidor och ingen orkar fylla i den.", ["1 svar"], "du är med i Skrivstugan"),
-    ]  # fmt: skip
+        (
+            "Löst fråga",
+            "yes",
+            "Får man dela en depottablett?",
+            "Nej, men apoteket byter form. Vi ringer samma dag och skriver upp vem som svarade, så slipper natten.",
+            ["4 svar", "12 tack"],
+            "din yrkesroll behöver Läkemedel",
+        ),
+        (
+            "Erfarenhet",
+            "care",
+            "När larmet tystnade: det här lärde vi oss av strömavbrottet",
+            "Bara ett batteri var laddat. Nu går vi en runda i timmen, och listorna finns på papper vid dörren.",
+            ["7 svar", "31 tack"],
+            "du följer Nattarbete",
+        ),
+        (
+            "Ändrad sida",
+            "accent",
+            "Rutin: så lämnar vi över till natten",
+            "Nytt i steg fyra: läs upp vilka som inte ätit.",
+            ["granskad"],
+            "",
+        ),
+        (
+            "Fråga",
+            "accent",
+            "Vem har en bra mall för levnadsberättelse?",
+            "Vår är fyra sidor och ingen orkar fylla i den.",
+            ["1 svar"],
+            "du är med i Skrivstugan",
+        ),
+    ]
     return [
-        {"kind_label": kind, "tone": tone, "title": title, "excerpt": words, "facts": facts, "reason": why, "url": "#",
-         "person": PEOPLE[n] if n != 2 else None, "when": now - timedelta(hours=7 * n, minutes=20),
-         "topics": TOPICS[n : n + 2], "unread": n == 0}
+        {
+            "kind_label": kind,
+            "tone": tone,
+            "title": title,
+            "excerpt": words,
+            "facts": facts,
+            "reason": why,
+            "url": "#",
+            "person": None if kind == "Ändrad sida" else PEOPLE[n],
+            "when": now - timedelta(hours=7 * n, minutes=20),
+            "topics": TOPICS[n : n + 2],
+            "unread": n == 0,
+        }
         for n, (kind, tone, title, words, facts, why) in enumerate(rows)
-    ]  # fmt: skip
+    ]
 
 
 def _figures() -> dict[str, Any]:
-    blocks = [("jan", 31), ("feb", 34), ("mar", 38), ("apr", None), ("maj", 44), ("jun", 47), ("aug", 52), ("sep", 50)]
+    blocks = [
+        ("jan", 31),
+        ("feb", 34),
+        ("mar", 38),
+        ("apr", None),
+        ("maj", 44),
+        ("jun", 47),
+        ("aug", 52),
+        ("sep", 50),
+    ]
     return {
         "bars": [
             {"label": "Undersköterska", "value": 62, "low": 55, "high": 69, "target": 60},
@@ -116,7 +174,8 @@ def _figures() -> dict[str, Any]:
             {"label": "Samordnare", "value": None},
         ],
         "points": [
-            {"label": label, "value": value, "low": value and value - 6, "high": value and value + 6} for label, value in blocks
+            {"label": label, "value": value, "low": value and value - 6, "high": value and value + 6}
+            for label, value in blocks
         ],
         "spark": [3, 5, 4, 8, 7, 11, 9, 14],
         "shares": [

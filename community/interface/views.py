@@ -34,7 +34,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def _way_back(request: HttpRequest) -> str:
     there = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return there
     return reverse("flow")
 

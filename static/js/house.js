@@ -26,7 +26,7 @@
   document.addEventListener("click", (event) => {
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
     const dismiss = event.target.closest("[data-dismiss]");
-    if (dismiss) dismiss.closest("li, .notice").remove();
+    if (dismiss) dismiss.closest(".toast, .notice").remove();
     const copy = event.target.closest("[data-copy]");
     if (copy) take(copy);
   });
@@ -84,7 +84,7 @@
   const enhance = (root) => {
     if (navigator.clipboard) for (const button of all("[data-copy][hidden]", root)) button.hidden = false;
     all(".toast", root).forEach(leave);
-    for (const box of all(".table-wrap:not([tabindex])", root)) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    for (const box of all(".table-wrap, .prose > table, pre", root)) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   };
 
   const start = () => {

@@ -1,10 +1,10 @@
-"""Small charts drawn on the server: `{% load charts %}`. Each has a name for screen readers; put its table beside it."""
+"""Small charts drawn on the server: `{% load charts %}`. Each has a name; most bring their table."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from community.interface import drawing
@@ -13,30 +13,54 @@ register = template.Library()
 
 
 @register.simple_tag
-def bar(value: float | None, most: float = 100, label: str = "", target: float | None = None, tone: str = "accent",
-        low: float | None = None, high: float | None = None) -> SafeString:  # fmt: skip
-    """One horizontal bar of `most`; `target` is a tick, `low` to `high` a whisker. Without a label it is decoration."""
+def bar(
+    value: float | None,
+    most: float = 100,
+    label: str = "",
+    target: float | None = None,
+    tone: str = "accent",
+    low: float | None = None,
+    high: float | None = None,
+) -> SafeString:
+    """One horizontal bar of `most`; `target` is a tick, `low` to `high` a whisker; no label: decoration."""
     pieces = [drawing.track(), drawing.fill(drawing.share(value, most))]
-    if low is not None and high is not None:
+    if _given(low) and _given(high):
         pieces.append(drawing.whisker(drawing.share(low, most), drawing.share(high, most)))
-    if target is not None:
+    if _given(target):
         pieces.append(drawing.tick(drawing.share(target, most)))
     return drawing.svg(pieces, css=f"bar tone-{tone}", label=label)
 
 
 @register.inclusion_tag("house/chart_bars.html")
-def bar_chart(rows: Sequence[dict[str, Any]], title: str = "", most: float | None = None, unit: str = "",
-              note: str = "", table: bool = True) -> dict[str, object]:  # fmt: skip
-    """Horizontal bars, one a row: {label, value, text?, target?, low?, high?, tone?, url?}; value None means "too few"."""
-    top = most or max([row.get("value") or 0 for row in rows] + [row.get("target") or 0 for row in rows] + [1])
+def bar_chart(
+    rows: Sequence[dict[str, Any]],
+    title: str = "",
+    most: float | None = None,
+    unit: str = "",
+    note: str = "",
+    table: bool = True,
+) -> dict[str, object]:
+    """Horizontal bars, one a row: {label, value, text?, target?, low?, high?, tone?, url?}; None is "too few"."""
+    top = most or max(
+        [row.get("value") or 0 for row in rows] + [row.get("target") or 0 for row in rows] + [1]
+    )
     return {"rows": rows, "title": title, "most": top, "unit": unit, "note": note, "table": table}
 
 
 @register.inclusion_tag("house/chart_line.html")
-def line_chart(points: Sequence[dict[str, Any]], title: str = "", most: float | None = None, unit: str = "",
-               target: float | None = None, note: str = "", tone: str = "accent") -> dict[str, object]:  # fmt: skip
+def line_chart(
+    points: Sequence[dict[str, Any]],
+    title: str = "",
+    most: float | None = None,
+    unit: str = "",
+    target: float | None = None,
+    note: str = "",
+    tone: str = "accent",
+) -> dict[str, object]:
     """A line over blocks of time: points {label, value, low?, high?}; low and high draw the Wilson band."""
-    top = most or drawing.round_up(max([p.get("high") or p.get("value") or 0 for p in points] + [target or 0, 1]))
+    top = most or drawing.round_up(
+        max([p.get("high") or p.get("value") or 0 for p in points] + [target or 0, 1])
+    )
     return {
         "points": points,
         "title": title,
@@ -75,3 +99,8 @@ def level_meter(level: int | None, label: str = "") -> SafeString:
         ((step * 20.75, "c-fill" if level is not None and step <= level else "c-track") for step in range(5)),
     )
     return drawing.svg([steps], css="tone-accent", label=label)
+
+
+def _given(value: float | str | None) -> bool:
+    """A row without the key reaches a tag as an empty string."""
+    return value is not None and value != ""

@@ -55,7 +55,10 @@ def avatar(person: object, size: str = "m") -> SafeString:
     if getattr(person, "photo", None):
         source = reverse("people:photo", args=[person.pk])
         return format_html(
-            '<img class="avatar{} hue-{}" src="{}" alt="" width="40" height="40" loading="lazy">', css, hue, source
+            '<img class="avatar{} hue-{}" src="{}" alt="" width="40" height="40" loading="lazy">',
+            css,
+            hue,
+            source,
         )
     return format_html(
         '<span class="avatar{} hue-{}" aria-hidden="true">{}</span>', css, hue, faces.initials(person.name)
@@ -95,7 +98,7 @@ def hue(key: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def way(context: template.Context, where: str, sign: str, label: str, css: str = "way") -> SafeString | str:
-    """One way of the main navigation, marked when one stands there. A room that is not built has no way to it."""
+    """One way of the navigation, marked where one stands; a room that is not built has none."""
     try:
         address = reverse(where)
     except NoReverseMatch:
@@ -103,8 +106,12 @@ def way(context: template.Context, where: str, sign: str, label: str, css: str =
     here = mark_safe(' aria-current="page"') if _stands_in(context, where) else ""
     return format_html(
         '<a class="{}" href="{}"{}>{}<span class="way-name">{}</span></a>',
-        css, address, here, icon(sign), conditional_escape(label),
-    )  # fmt: skip
+        css,
+        address,
+        here,
+        icon(sign),
+        conditional_escape(label),
+    )
 
 
 def _stands_in(context: template.Context, where: str) -> bool:
