@@ -94,7 +94,8 @@ def test_level_meter_fills_up_to_its_level(level, filled):
 
 def test_charts_have_nothing_inline():
     everything = render(
-        "{% bar_chart rows %}{% line_chart points %}{% share_bar rows_known %}{% spark values %}{% level_meter 2 %}",
+        "{% bar_chart rows %}{% line_chart points %}{% share_bar rows_known %}"
+        "{% spark values %}{% level_meter 2 %}",
         rows=ROWS,
         points=POINTS,
         rows_known=ROWS[:1],
@@ -108,9 +109,6 @@ def test_numbers_keep_their_point_in_swedish():
     parts = [{"label": "a", "value": 1}, {"label": "b", "value": 2}]
 
     with translation.override("sv"):
-        chart = render(
-            "{% share_bar parts %}{% bar 12.5 100 %}",
-            parts=[{"label": "a", "value": 1}, {"label": "b", "value": 2}],
-        )
+        chart = render("{% share_bar parts %}{% bar 12.5 100 %}", parts=parts)
 
     assert re.findall(r'(?:x|width)="\d+,\d+%"', chart) == []

@@ -40,7 +40,7 @@ def bar_chart(
     note: str = "",
     table: bool = True,
 ) -> dict[str, object]:
-    """Horizontal bars, one a row: {label, value, text?, target?, low?, high?, tone?, url?}; None is "too few"."""
+    """Bars, one a row: {label, value, text?, target?, low?, high?, tone?, url?}; value None is "too few"."""
     top = most or max(
         [row.get("value") or 0 for row in rows] + [row.get("target") or 0 for row in rows] + [1]
     )
