@@ -1,9 +1,11 @@
 """Celery's app and the whole timetable. The schedule only asks the database what is due: a missed hour is caught up."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
@@ -21,3 +23,12 @@ app.conf.beat_schedule = {
     "figures of yesterday": {"task": "maturity.catch_up", "schedule": crontab(minute=20)},
     "scheduled wiki pages": {"task": "wiki.publish_scheduled", "schedule": crontab(minute="*/10")},
 }
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_bad_configuration(**kwargs: Any) -> None:
+    """The worker and the schedule stop with a sentence, as the web server does."""
+    from community.checks import insist_on_configuration  # needs the apps, which Celery loads after this module
+
+    insist_on_configuration()

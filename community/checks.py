@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.checks import CheckMessage, Error, Warning, register
 
 
@@ -19,12 +20,19 @@ def production_is_configured(**kwargs: Any) -> list[CheckMessage]:
         ("sqlite" not in settings.DATABASES["default"]["ENGINE"], "DATABASE_URL does not name a PostgreSQL database.",
          "Set DATABASE_URL=postgres://user:password@host:5432/name."),
         (bool(settings.REDIS_URL), "REDIS_URL is missing.", "Set REDIS_URL=redis://host:6379/0."),
-        (bool(settings.EMAIL_URL), "EMAIL_URL is missing: the weekly digest has nowhere to go.",
-         "Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587."),
+        (bool(settings.EMAIL_URL and settings.EMAIL_BACKEND), "EMAIL_URL is missing or of an unknown kind: mail has nowhere to go.",
+         "Set EMAIL_URL, for example submission://user:password@mail.example.org:587 (or smtp://host:25)."),
         (not settings.DEMO_MODE, "DEMO_MODE is on in production: anybody could sign in as anybody.", "Remove DEMO_MODE."),
         (not settings.DEBUG, "DEBUG is on in production.", "Remove DEBUG."),
     ]  # fmt: skip
     return [Error(f"{what}", hint=hint, id=f"dela.E{n:03}") for n, (fine, what, hint) in enumerate(wanted, 1) if not fine]
+
+
+def insist_on_configuration() -> None:
+    """Called where no command runs the checks (web server, worker). ImproperlyConfigured with every sentence and hint."""
+    wrong = production_is_configured()
+    if wrong:
+        raise ImproperlyConfigured("\n".join(f"{error.msg} {error.hint}" for error in wrong))
 
 
 @register()

@@ -32,7 +32,7 @@ BASE_URL: str = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 _address = urlsplit(BASE_URL)
 HTTPS = _address.scheme == "https"
 
-SECRET_KEY: str = env.str("SECRET_KEY", "") or ("" if PRODUCTION else kept_secret(VAR_DIR / "secret_key"))
+SECRET_KEY: str = env.str("SECRET_KEY", "") or ("missing" if PRODUCTION else kept_secret(VAR_DIR / "secret_key"))
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", []) or [_address.hostname or "127.0.0.1"]
 if not PRODUCTION:
@@ -208,7 +208,8 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_URL: str = env.str("EMAIL_URL", "")
 if EMAIL_URL:
     _mail = env.dj_email_url("EMAIL_URL")
-    EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "")  # "" for an unknown scheme: community.checks says so
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 else:

@@ -29,7 +29,7 @@ PRODUCTION = {
     "BASE_URL": "https://dela.example.org",
     "DATABASE_URL": "postgres://dela:dela@127.0.0.1:5432/dela",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
-    "EMAIL_URL": "smtp+tls://dela:dela@mail.example.org:587",
+    "EMAIL_URL": "submission://dela:dela@mail.example.org:587",
 }
 Commands = list[tuple[list[str], dict[str, str]]]
 
@@ -81,6 +81,7 @@ def lint() -> Commands:
         [*python, "makemigrations", "--check", "--dry-run"],
         [sys.executable, "tests/lint/translations.py"],
         [sys.executable, "tests/lint/houserules.py"],
+        ["bash", "tests/lint/compose.sh"],
     ]
     deploy = [*python, "check", "--deploy", "--fail-level", "WARNING"]
     return [*((command, {}) for command in plain), (deploy, PRODUCTION)]
