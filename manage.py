@@ -7,7 +7,9 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
-    from django.core.management import execute_from_command_line  # Django reads the settings name above when imported
+    from django.core.management import (
+        execute_from_command_line,  # Django reads the settings name above when imported
+    )
 
     execute_from_command_line(sys.argv)
 

@@ -13,7 +13,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 app = Celery("dela")
 app.conf.update(settings.CELERY)
 app.autodiscover_tasks(
-    ["community.contributions", "community.search", "community.maturity", "feeds", "forum", "wiki", "profiles"]
+    [
+        "community.contributions",
+        "community.search",
+        "community.maturity",
+        "feeds",
+        "forum",
+        "wiki",
+        "profiles",
+    ]
 )
 app.conf.beat_schedule = {
     "heartbeat": {"task": "feeds.heartbeat", "schedule": 60.0},
@@ -29,6 +37,8 @@ app.conf.beat_schedule = {
 @beat_init.connect
 def refuse_bad_configuration(**kwargs: Any) -> None:
     """The worker and the schedule stop with a sentence, as the web server does."""
-    from community.checks import insist_on_configuration  # needs the apps, which Celery loads after this module
+    from community.checks import (
+        insist_on_configuration,  # needs the apps, which Celery loads after this module
+    )
 
     insist_on_configuration()

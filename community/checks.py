@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
-from django.core.checks import CheckMessage, Error, Warning, register
 
 
 @register()
@@ -25,7 +26,11 @@ def production_is_configured(**kwargs: Any) -> list[CheckMessage]:
         (not settings.DEMO_MODE, "DEMO_MODE is on in production: anybody could sign in as anybody.", "Remove DEMO_MODE."),
         (not settings.DEBUG, "DEBUG is on in production.", "Remove DEBUG."),
     ]  # fmt: skip
-    return [Error(f"{what}", hint=hint, id=f"dela.E{n:03}") for n, (fine, what, hint) in enumerate(wanted, 1) if not fine]
+    return [
+        Error(f"{what}", hint=hint, id=f"dela.E{n:03}")
+        for n, (fine, what, hint) in enumerate(wanted, 1)
+        if not fine
+    ]
 
 
 def insist_on_configuration() -> None:
@@ -40,11 +45,21 @@ def digest_time_exists(**kwargs: Any) -> list[CheckMessage]:
     """A weekday of 0–6 and an hour of 0–23."""
     found: list[CheckMessage] = []
     if settings.DIGEST_WEEKDAY not in range(7):
-        found.append(Error("DIGEST_WEEKDAY is not a weekday.", hint="Use 0 (Monday) to 6 (Sunday).", id="dela.E020"))
+        found.append(
+            Error("DIGEST_WEEKDAY is not a weekday.", hint="Use 0 (Monday) to 6 (Sunday).", id="dela.E020")
+        )
     if settings.DIGEST_HOUR not in range(24):
         found.append(Error("DIGEST_HOUR is not an hour.", hint="Use 0 to 23.", id="dela.E021"))
     if settings.SMALLEST_GROUP < 5:
-        found.append(Error("SMALLEST_GROUP is below the floor of 5.", hint="Use 5 or more; 10 is the default.", id="dela.E022"))
+        found.append(
+            Error(
+                "SMALLEST_GROUP is below the floor of 5.",
+                hint="Use 5 or more; 10 is the default.",
+                id="dela.E022",
+            )
+        )
     if settings.DIGEST_ON_UNCERTAIN not in {"resend", "skip"}:
-        found.append(Warning("DIGEST_ON_UNCERTAIN is unknown.", hint="Use resend or skip.", id="dela.W001"))
+        found.append(
+            checks.Warning("DIGEST_ON_UNCERTAIN is unknown.", hint="Use resend or skip.", id="dela.W001")
+        )
     return found

@@ -6,7 +6,9 @@ from typing import Any
 
 from environs import Env
 
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+)
 
 
 def kept_secret(path: Path) -> str:
@@ -26,7 +28,9 @@ def database(env: Env, var: Path, *, production: bool) -> dict[str, Any]:
     config: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{var / 'dela.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
-        config["TEST"] = {"NAME": str(var / "test.sqlite3")}  # a file: --reuse-db spares a developer Wagtail's migrations
+        config["TEST"] = {
+            "NAME": str(var / "test.sqlite3")
+        }  # a file: --reuse-db spares a developer Wagtail's migrations
         return config
     config["OPTIONS"] = {"options": "-c statement_timeout=15000 -c lock_timeout=5000 -c jit=off"}
     if env.bool("DATABASE_POOL", False):
@@ -40,7 +44,11 @@ def database(env: Env, var: Path, *, production: bool) -> dict[str, Any]:
 def redis_or_files(redis_url: str, var: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """`(CACHES, Celery's broker settings)`: Redis when there is a URL, else the database and a folder in `var`."""
     if redis_url:
-        cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url, "KEY_PREFIX": "dela"}
+        cache = {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis_url,
+            "KEY_PREFIX": "dela",
+        }
         cache["OPTIONS"] = {"socket_timeout": 1, "socket_connect_timeout": 1}
         return {"default": cache}, {
             "broker_url": redis_url,

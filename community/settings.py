@@ -32,7 +32,9 @@ BASE_URL: str = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 _address = urlsplit(BASE_URL)
 HTTPS = _address.scheme == "https"
 
-SECRET_KEY: str = env.str("SECRET_KEY", "") or ("missing" if PRODUCTION else kept_secret(VAR_DIR / "secret_key"))
+SECRET_KEY: str = env.str("SECRET_KEY", "") or (
+    "missing" if PRODUCTION else kept_secret(VAR_DIR / "secret_key")
+)
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", []) or [_address.hostname or "127.0.0.1"]
 if not PRODUCTION:
@@ -254,12 +256,17 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
-SILENCED_SYSTEM_CHECKS = ["wagtailsearch.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "wagtailsearch.W001",  # searching is community.search; Wagtail's index serves its admin only
+    "security.W019",  # Wagtail previews pages in a frame of the same origin
+]
 
 # --- Rules an organisation may set ----------------------------------------------------------------------------
 DIGEST_WEEKDAY: int = env.int("DIGEST_WEEKDAY", 1)  # 0 is Monday
 DIGEST_HOUR: int = env.int("DIGEST_HOUR", 8)
-DIGEST_ON_UNCERTAIN: str = env.str("DIGEST_ON_UNCERTAIN", "resend")  # or "skip": after a worker died while sending
+DIGEST_ON_UNCERTAIN: str = env.str(
+    "DIGEST_ON_UNCERTAIN", "resend"
+)  # or "skip": after a worker died while sending
 SMALLEST_GROUP: int = env.int("SMALLEST_GROUP", 10)
 
 LOGGING = {

@@ -20,11 +20,44 @@ _UNWANTED = re.compile(
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-_INVISIBLE = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\uffa0]")
-_MANY_MARKS = re.compile(r"([\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\uffa0]"
+)
+_MANY_MARKS = re.compile(
+    r"([\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{4})[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+"
+)
 
 TAGS = frozenset(
-    "p br h2 h3 h4 ul ol li blockquote strong em s u code pre a table thead tbody tr th td hr img sub sup figure figcaption".split()
+    [
+        "p",
+        "br",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "strong",
+        "em",
+        "s",
+        "u",
+        "code",
+        "pre",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "hr",
+        "img",
+        "sub",
+        "sup",
+        "figure",
+        "figcaption",
+    ]
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -68,7 +101,17 @@ def prose(html: str) -> str:
         attribute_filter=_kept_attribute,
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow",
-        clean_content_tags={"script", "style", "svg", "math", "iframe", "noscript", "template", "title", "xmp"},
+        clean_content_tags={
+            "script",
+            "style",
+            "svg",
+            "math",
+            "iframe",
+            "noscript",
+            "template",
+            "title",
+            "xmp",
+        },
     )
     return clean.strip()
 
@@ -105,7 +148,9 @@ def plain(html: str) -> str:
 def from_plain(text: str) -> str:
     """Body HTML from plain text: a paragraph per blank line, escaped. What the textarea without JavaScript sends."""
     blocks = re.split(r"\n\s*\n", normalise(text).strip())
-    return "".join(f"<p>{'<br>'.join(nh3.clean_text(row) for row in b.split(chr(10)))}</p>" for b in blocks if b.strip())
+    return "".join(
+        f"<p>{'<br>'.join(nh3.clean_text(row) for row in b.split(chr(10)))}</p>" for b in blocks if b.strip()
+    )
 
 
 def excerpt(html: str, length: int = 240) -> str:

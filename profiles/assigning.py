@@ -14,7 +14,14 @@ from profiles.models import Assignment, User
 
 @transaction.atomic
 def assign(
-    *, user: User, role: JobRole | None, unit: Unit | None, starts_on: date, now: datetime, share: int = 100, ends_on: date | None = None
+    *,
+    user: User,
+    role: JobRole | None,
+    unit: Unit | None,
+    starts_on: date,
+    now: datetime,
+    share: int = 100,
+    ends_on: date | None = None,
 ) -> tuple[Assignment, Change]:
     """Give `user` a role in a unit from `starts_on`; the role's topics come with it on that day."""
     facts: dict[str, Any] = {"share": share, "ends_on": ends_on}
@@ -39,7 +46,9 @@ def catch_up(*, now: datetime) -> int:
     """Apply assignments that began or ended in the last eight days; how many people were looked at."""
     today = timezone.localdate(now)
     window = (today - timedelta(days=8), today)
-    touched = Assignment.objects.filter(starts_on__range=window) | Assignment.objects.filter(ends_on__range=window)
+    touched = Assignment.objects.filter(starts_on__range=window) | Assignment.objects.filter(
+        ends_on__range=window
+    )
     people = User.objects.filter(pk__in=touched.values("user"), is_active=True)
     for user in people:
         sync_roles(user=user, now=now)
@@ -49,6 +58,11 @@ def catch_up(*, now: datetime) -> int:
 def giver(*, user: User, at: datetime) -> Giver:
     """The person with the job role and unit of that moment (the largest share wins); one query."""
     day = timezone.localdate(at)
-    held = user.assignments.at(day).order_by("-share", "-starts_on", "-pk").values_list("role_id", "unit_id").first()
+    held = (
+        user.assignments.at(day)
+        .order_by("-share", "-starts_on", "-pk")
+        .values_list("role_id", "unit_id")
+        .first()
+    )
     role_id, unit_id = held or (None, None)
     return Giver(user.pk, role_id, unit_id)

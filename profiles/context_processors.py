@@ -14,6 +14,6 @@ def nav(request: HttpRequest) -> dict[str, Any]:
 
 def flows_of_request(request: HttpRequest) -> Flows:
     """The signed-in person's flows, read once for the whole request (views and navigation share it)."""
-    if not hasattr(request, "_flows"):
-        request._flows = flows_of(request.user, now=timezone.now())  # type: ignore[attr-defined]
-    return request._flows  # type: ignore[attr-defined]
+    if not hasattr(request, "flows"):
+        request.flows = flows_of(request.user, now=timezone.now())  # type: ignore[attr-defined]
+    return request.flows  # type: ignore[attr-defined]

@@ -123,7 +123,9 @@ def flows_of(user: User, *, now: datetime) -> Flows:
         elif row.topic_id:
             flows.topics.append(_flow(row, row.topic, reverse("topics:hub", args=[row.topic.slug])))
         else:
-            flows.communities.append(_flow(row, row.community, reverse("communities:hub", args=[row.community.slug])))
+            flows.communities.append(
+                _flow(row, row.community, reverse("communities:hub", args=[row.community.slug]))
+            )
     return flows
 
 

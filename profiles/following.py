@@ -76,7 +76,11 @@ def _brought_by_roles(user: User, day: date) -> dict[int, RoleTopic]:
     """`{topic id: what the person's roles of `day` say of it}`; required wins over useful."""
     roles = user.assignments.at(day).exclude(role=None).values("role")
     brought: dict[int, RoleTopic] = {}
-    wanted = RoleTopic.objects.filter(role__in=roles, topic__archived_at=None).select_related("topic").order_by("level", "pk")
+    wanted = (
+        RoleTopic.objects.filter(role__in=roles, topic__archived_at=None)
+        .select_related("topic")
+        .order_by("level", "pk")
+    )
     for role_topic in wanted:  # "required" sorts before "useful"
         brought.setdefault(role_topic.topic_id, role_topic)
     return brought
@@ -114,7 +118,9 @@ def _bring(user: User, role_topic: RoleTopic, now: datetime) -> None:
 
 def sync_everyone_with(*, role: JobRole, now: datetime) -> int:
     """After a role's topics changed: everyone who has it today; how many people."""
-    people = User.objects.filter(pk__in=role.assignments.at(timezone.localdate(now)).values("user"), is_active=True)
+    people = User.objects.filter(
+        pk__in=role.assignments.at(timezone.localdate(now)).values("user"), is_active=True
+    )
     for user in people:
         sync_roles(user=user, now=now)
     return len(people)

@@ -19,5 +19,3 @@ class PersonalLanguageMiddleware(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         timezone.deactivate()
         return super().process_response(request, response)
-
-

@@ -55,7 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     title = LineField(_("title"), max_length=100, blank=True)
     photo = models.ImageField(_("photo"), upload_to="photos", blank=True)
     bio = models.TextField(_("about me"), max_length=2000, blank=True)
-    ask_about = models.ManyToManyField(Topic, blank=True, related_name="experts", verbose_name=_("ask me about"))
+    ask_about = models.ManyToManyField(
+        Topic, blank=True, related_name="experts", verbose_name=_("ask me about")
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_time_zone])
     digest_on = models.BooleanField(_("weekly digest"), default=True)
@@ -76,8 +78,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="email_once"),
-            models.CheckConstraint(condition=Q(digest_weekday__lte=6) | Q(digest_weekday=None), name="digest_weekday_real"),
-            models.CheckConstraint(condition=Q(digest_hour__lte=23) | Q(digest_hour=None), name="digest_hour_real"),
+            models.CheckConstraint(
+                condition=Q(digest_weekday__lte=6) | Q(digest_weekday=None), name="digest_weekday_real"
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_hour__lte=23) | Q(digest_hour=None), name="digest_hour_real"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,8 +114,12 @@ class Assignment(models.Model):
     """A job role and unit that a person has from a day (included) to a day (not included)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name=_("person"))
-    role = models.ForeignKey(JobRole, models.PROTECT, related_name="assignments", verbose_name=_("job role"), null=True, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("unit"), null=True, blank=True)
+    role = models.ForeignKey(
+        JobRole, models.PROTECT, related_name="assignments", verbose_name=_("job role"), null=True, blank=True
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="assignments", verbose_name=_("unit"), null=True, blank=True
+    )
     share = models.PositiveSmallIntegerField(
         _("share of full time, %"), default=100, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -122,7 +132,9 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="assignment_has_length"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="assignment_has_length"
+            ),
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="assignment_share_real"),
             models.UniqueConstraint(fields=["user", "role", "unit", "starts_on"], name="assignment_once"),
         ]
@@ -158,10 +170,13 @@ class Subscription(models.Model):
     item = models.ForeignKey(ContentItem, models.CASCADE, null=True, related_name="subscriptions")
     level = models.CharField(max_length=6, choices=Level, default=Level.FOLLOW)
     origin = models.CharField(max_length=13, choices=Origin)
-    role = models.ForeignKey(JobRole, models.SET_NULL, null=True, related_name="+")  # the role that brought it
+    role = models.ForeignKey(
+        JobRole, models.SET_NULL, null=True, related_name="+"
+    )  # the role that brought it
     role_level = models.CharField(max_length=8, blank=True)  # RoleTopic.Level of that role
     seen_at = models.DateTimeField(null=True)  # when the person last looked at it; what is newer is unread
     created_at = models.DateTimeField()
+    unread: int  # put on by `flows.subscriptions_of`
 
     objects = SubscriptionQuerySet.as_manager()
 

@@ -17,7 +17,9 @@ _number = count(1)
 
 def person(name: str = "", **facts) -> User:
     n = next(_number)
-    return User.objects.create_user(f"person{n}@example.org", "a long password", name=name or f"Person {n}", **facts)
+    return User.objects.create_user(
+        f"person{n}@example.org", "a long password", name=name or f"Person {n}", **facts
+    )
 
 
 def topic(name: str = "", **facts) -> Topic:
@@ -28,7 +30,9 @@ def unit(name: str = "", parent: Unit | None = None) -> Unit:
     return Unit.objects.create(name=name or f"Unit {next(_number)}", parent=parent)
 
 
-def role(title: str = "", *, required: tuple[Topic, ...] = (), useful: tuple[Topic, ...] = (), **facts) -> JobRole:
+def role(
+    title: str = "", *, required: tuple[Topic, ...] = (), useful: tuple[Topic, ...] = (), **facts
+) -> JobRole:
     n = next(_number)
     made = JobRole.objects.create(title=title or f"Role {n}", slug=f"role-{n}", **facts)
     for level, topics in (("required", required), ("useful", useful)):
@@ -37,11 +41,15 @@ def role(title: str = "", *, required: tuple[Topic, ...] = (), useful: tuple[Top
     return made
 
 
-def assigned(user: User, role: JobRole | None = None, unit: Unit | None = None, *, starts_on: date = date(2026, 1, 1)):
+def assigned(
+    user: User, role: JobRole | None = None, unit: Unit | None = None, *, starts_on: date = date(2026, 1, 1)
+):
     return assigning.assign(user=user, role=role, unit=unit, starts_on=starts_on, now=NOW)[0]
 
 
-def community(name: str = "", *, visibility: str = "open", members: tuple[User, ...] = (), steward: User | None = None) -> Community:
+def community(
+    name: str = "", *, visibility: str = "open", members: tuple[User, ...] = (), steward: User | None = None
+) -> Community:
     made = membership.found(name=name or f"Community {next(_number)}", visibility=visibility, now=NOW)
     for user in members:
         joining.admit(community=made, user=user, now=NOW)

@@ -1,8 +1,8 @@
 """Runs the legs of the test suite: `make test` runs what this machine can, `.ci/run` insists on every one.
 
-    python tests/legs.py            every test leg this machine can run, a line for each it cannot
-    python tests/legs.py --strict   lint too, and a leg that cannot run is a failure
-    python tests/legs.py --only lint|sqlite|postgres|browser
+python tests/legs.py            every test leg this machine can run, a line for each it cannot
+python tests/legs.py --strict   lint too, and a leg that cannot run is a failure
+python tests/legs.py --only lint|sqlite|postgres|browser
 """
 
 import argparse
@@ -55,7 +55,9 @@ def answers(url: str) -> bool:
 def chromium() -> str:
     """The Chromium or Chrome of this machine, "" when there is none."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("CHROMIUM", "") or next((path for name in names if (path := shutil.which(name))), "")
+    return os.environ.get("CHROMIUM", "") or next(
+        (path for name in names if (path := shutil.which(name))), ""
+    )
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,19 @@ def run(leg: Leg) -> bool:
     began, fine = time.monotonic(), True
     for command, env in leg.commands():
         print(f"--- {leg.name}: {' '.join(command)[:150]}", flush=True)
-        fine = subprocess.run(command, cwd=ROOT, env={**os.environ, **env}, check=False).returncode == 0 and fine
-    print(f"=== {leg.name}: {'passed' if fine else 'FAILED'} in {time.monotonic() - began:.0f} s\n", flush=True)
+        fine = (
+            subprocess.run(command, cwd=ROOT, env={**os.environ, **env}, check=False).returncode == 0 and fine
+        )
+    print(
+        f"=== {leg.name}: {'passed' if fine else 'FAILED'} in {time.monotonic() - began:.0f} s\n", flush=True
+    )
     return fine
 
 
 def commit() -> str:
-    found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return found.stdout.strip()
 
 
@@ -147,7 +155,11 @@ def main() -> int:
     done = set(record.get("passed", [])) if wanted.strict and record.get("commit") == commit() else set()
     failed: list[str] = []
     for leg in LEGS:
-        if leg.name in done or (wanted.only and leg.name != wanted.only) or (leg.strict_only and not (wanted.strict or wanted.only)):
+        if (
+            leg.name in done
+            or (wanted.only and leg.name != wanted.only)
+            or (leg.strict_only and not (wanted.strict or wanted.only))
+        ):
             continue
         if missing := leg.missing():
             print(f"=== {leg.name}: not run ({missing})", flush=True)
@@ -157,7 +169,10 @@ def main() -> int:
         else:
             failed.append(leg.name)
     RECORD.write_text(json.dumps({"commit": commit(), "passed": sorted(done)}))
-    print(f"legs passed: {', '.join(sorted(done)) or 'none'}" + (f"; FAILED: {', '.join(failed)}" if failed else ""))
+    print(
+        f"legs passed: {', '.join(sorted(done)) or 'none'}"
+        + (f"; FAILED: {', '.join(failed)}" if failed else "")
+    )
     return 1 if failed else 0
 
 

@@ -57,7 +57,9 @@ def _follow(folder: Path, keys: Keys, items: dict[tuple[str, int], ContentItem])
             target = target or (_item(keys, items, f"{kind}:{row[kind]}") if row.get(kind) else None)
         user = people.get(keys.get("person", row["person"]) or 0)
         if target and user:
-            following.choose(user=user, target=target, level=row["level"], now=datetime.fromisoformat(row["at"]))
+            following.choose(
+                user=user, target=target, level=row["level"], now=datetime.fromisoformat(row["at"])
+            )
 
 
 def _cast(settings: Row, keys: Keys) -> None:

@@ -128,7 +128,10 @@ def person(run: Load, source: str) -> User:
 def _stranger(run: Load, source: str) -> User:
     name = text.line(source)[:100] or "?"
     local = text.unique_slug(
-        name, lambda s: User.objects.filter(email=f"{s}@unknown.invalid").exists(), fallback="someone", length=40
+        name,
+        lambda s: User.objects.filter(email=f"{s}@unknown.invalid").exists(),
+        fallback="someone",
+        length=40,
     )
     email = f"{local.encode('ascii', 'ignore').decode() or 'someone'}-{User.objects.count()}@unknown.invalid"
     user = User.objects.create_user(email, name=name, is_active=False)
@@ -139,11 +142,15 @@ def _stranger(run: Load, source: str) -> User:
 
 def load_community(run: Load, row: Row) -> bool:
     pk = run.keys.get("community", row["id"])
-    made = Community.objects.get(pk=pk) if pk else Community.objects.filter(name=text.line(row["name"])).first()
+    made = (
+        Community.objects.get(pk=pk) if pk else Community.objects.filter(name=text.line(row["name"])).first()
+    )
     fresh = made is None
     if made is None:
         about = row.get("description") or ""
-        made = membership.found(name=row["name"][:100], visibility=row["visibility"], description=about, now=run.now)
+        made = membership.found(
+            name=row["name"][:100], visibility=row["visibility"], description=about, now=run.now
+        )
     run.keys.put("community", row["id"], made.pk)
     if fresh:
         stewards = set(row.get("stewards") or [])

@@ -17,7 +17,9 @@ class Keys:
     def read_again(self) -> None:
         """Trust the database only."""
         self._known: dict[str, dict[str, int]] = defaultdict(dict)
-        for kind, source, pk in SourceKey.objects.exclude(kind=POST).values_list("kind", "source", "object_id"):
+        for kind, source, pk in SourceKey.objects.exclude(kind=POST).values_list(
+            "kind", "source", "object_id"
+        ):
             self._known[kind][source] = pk
 
     def get(self, kind: str, source: str | None) -> int | None:
@@ -42,7 +44,9 @@ class Keys:
 
     def put_posts(self, thread: str, posts: Mapping[str, int]) -> None:
         """Remember the posts of one thread; those known already stay."""
-        rows = [SourceKey(kind=POST, source=f"{thread}\t{source}", object_id=pk) for source, pk in posts.items()]
+        rows = [
+            SourceKey(kind=POST, source=f"{thread}\t{source}", object_id=pk) for source, pk in posts.items()
+        ]
         SourceKey.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 

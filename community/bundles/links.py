@@ -29,7 +29,9 @@ class Links:
         """`html` with its bundle links parked, and whether there were any."""
         if "page:" not in html and "thread:" not in html:
             return html, False
-        parked, n = _IN_BUNDLE.subn(lambda m: f'href="/bundle/{m[2]}/{quote(unescape(m[3]), safe="")}{m[4] or ""}"', html)
+        parked, n = _IN_BUNDLE.subn(
+            lambda m: f'href="/bundle/{m[2]}/{quote(unescape(m[3]), safe="")}{m[4] or ""}"', html
+        )
         return parked, n > 0
 
     def rewrite(self, html: str) -> str:

@@ -59,7 +59,9 @@ class Load:
     problems: list[Problem] = field(default_factory=list)
     cache: dict[Any, Any] = field(default_factory=dict)
     stewards: dict[int, list[str]] = field(default_factory=dict)  # {topic: people of the bundle}
-    pending: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)  # rows whose parent comes later
+    pending: list[tuple[str, int, dict[str, Any]]] = field(
+        default_factory=list
+    )  # rows whose parent comes later
 
     def __post_init__(self) -> None:
         self.links = Links(self.keys)
@@ -68,8 +70,6 @@ class Load:
         """After a line was rolled back: what was remembered on its behalf is not there."""
         self.cache.clear()
         self.keys.read_again()
-
-
 
 
 def load(path: Path, *, now: datetime, say: Say = lambda _: None) -> Load:
@@ -97,7 +97,8 @@ def check(path: Path) -> Load:
     run.seen, run.added, run.unknown_keys = found.rows, Counter(), found.unknown
     run.problems = [Problem(line.file, line.number, "; ".join(line.problems)) for line in found.bad]
     run.problems += [
-        Problem(file, line, f"{ref.key} names {ref.id!r}, which is not in {ref.file}") for file, line, ref in found.dangling
+        Problem(file, line, f"{ref.key} names {ref.id!r}, which is not in {ref.file}")
+        for file, line, ref in found.dangling
     ]
     return run
 

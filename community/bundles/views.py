@@ -32,7 +32,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         wanted = request.POST.get("person", "")
-        featured = get_object_or_404(DemoPerson, user_id=int(wanted) if wanted.isdecimal() and len(wanted) < 12 else 0)
+        featured = get_object_or_404(
+            DemoPerson, user_id=int(wanted) if wanted.isdecimal() and len(wanted) < 12 else 0
+        )
         login(request, featured.user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("flow")
     return render(request, "bundles/sign_in.html", {"people": demo_people()})

@@ -15,7 +15,9 @@ class LastSteward(Exception):
 
 
 @transaction.atomic
-def found(*, name: str, visibility: str, now: datetime, description: str = "", steward: Any = None) -> Community:
+def found(
+    *, name: str, visibility: str, now: datetime, description: str = "", steward: Any = None
+) -> Community:
     """A new community with its group and, when given, its first steward. ValueError on an empty or taken name."""
     name = text.line(name)
     if not name or len(name) > 100 or Community.objects.filter(name=name).exists():
@@ -23,7 +25,12 @@ def found(*, name: str, visibility: str, now: datetime, description: str = "", s
     slug = text.unique_slug(name, lambda s: Community.objects.filter(slug=s).exists(), fallback="community")
     group = Group.objects.create(name=f"community: {slug}"[:150])
     made = Community.objects.create(
-        name=name, slug=slug, visibility=visibility, group=group, created_at=now, description=text.normalise(description)
+        name=name,
+        slug=slug,
+        visibility=visibility,
+        group=group,
+        created_at=now,
+        description=text.normalise(description),
     )
     if steward is not None:
         admit(community=made, user=steward, role=Membership.Role.STEWARD, now=now)
@@ -31,7 +38,9 @@ def found(*, name: str, visibility: str, now: datetime, description: str = "", s
 
 
 @transaction.atomic
-def admit(*, community: Community, user: Any, now: datetime, role: str = Membership.Role.MEMBER) -> Membership:
+def admit(
+    *, community: Community, user: Any, now: datetime, role: str = Membership.Role.MEMBER
+) -> Membership:
     """Make `user` a member (or change the role of one). Told once, whatever is retried."""
     member, _ = Membership.objects.update_or_create(
         community=community, user=user, defaults={"role": role}, create_defaults={"role": role, "since": now}

@@ -24,7 +24,9 @@ class Community(models.Model):
     visibility = models.CharField(_("visibility"), max_length=6, choices=Visibility, default=Visibility.OPEN)
     group = models.OneToOneField(Group, models.PROTECT, related_name="community")
     created_at = models.DateTimeField()
-    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="communities")
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Membership", related_name="communities"
+    )
 
     objects = CommunityQuerySet.as_manager()
 

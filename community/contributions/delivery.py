@@ -30,13 +30,19 @@ def deliver(*, now: datetime, most: int = 10_000) -> int:
     """
     done = 0
     while done < most:
-        seen = list(Contribution.objects.filter(delivered_at=None).order_by("pk").values_list("pk", "changed_at")[:BATCH])
+        seen = list(
+            Contribution.objects.filter(delivered_at=None)
+            .order_by("pk")
+            .values_list("pk", "changed_at")[:BATCH]
+        )
         if not seen:
             break
         _deliver_batch([pk for pk, _ in seen], now)
         latest = max(changed_at for _, changed_at in seen)
         # What changed again meanwhile stays undelivered and comes round once more.
-        Contribution.objects.filter(pk__in=[pk for pk, _ in seen], changed_at__lte=latest).update(delivered_at=now)
+        Contribution.objects.filter(pk__in=[pk for pk, _ in seen], changed_at__lte=latest).update(
+            delivered_at=now
+        )
         done += len(seen)
     return done
 
@@ -46,7 +52,7 @@ def _deliver_batch(ids: Sequence[int], now: datetime) -> None:
         try:
             with transaction.atomic():
                 reader(ids, now)
-        except Exception:
+        except Exception:  # noqa: BLE001  whatever it is, the others must not wait for it
             log.warning("reader %s stumbled over a batch of %s; one by one now", name, len(ids))
             for pk in ids:
                 _deliver_one(name, reader, pk, now)

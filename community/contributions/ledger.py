@@ -45,7 +45,14 @@ class Given:
 
 
 def open_item(
-    *, kind: str, source_id: int, form: str, title: str, url: str, now: datetime, community: Community | None = None
+    *,
+    kind: str,
+    source_id: int,
+    form: str,
+    title: str,
+    url: str,
+    now: datetime,
+    community: Community | None = None,
 ) -> ContentItem:
     """The item, made the first time. Its audience follows the community."""
     facts = {"form": form, "title": text.line(title)[:255], "url": url, "started_at": now, "latest_at": now}
@@ -103,7 +110,9 @@ def _row(item: ContentItem, given: Given) -> Contribution:
 
 def _link_topics(rows: Iterable[Contribution], topics: dict[tuple[str, int], Sequence[Topic]]) -> None:
     links = [
-        ContributionTopic(topic=topic, contribution=row, occurred_at=row.occurred_at, audience_id=row.audience_id)
+        ContributionTopic(
+            topic=topic, contribution=row, occurred_at=row.occurred_at, audience_id=row.audience_id
+        )
         for row in rows
         for topic in topics[row.kind, row.source_id]
     ]
@@ -125,12 +134,20 @@ def _ring(ids: list[int]) -> None:
 @transaction.atomic
 def amend(*, kind: str, source_id: int, excerpt: str, now: datetime) -> None:
     """Keep the ledger's words true after an edit. Nothing when it was never told."""
-    _change(Contribution.objects.filter(kind=kind, source_id=source_id), now, excerpt=text.excerpt(excerpt, 280))
+    _change(
+        Contribution.objects.filter(kind=kind, source_id=source_id), now, excerpt=text.excerpt(excerpt, 280)
+    )
 
 
 @transaction.atomic
 def amend_item(
-    *, kind: str, source_id: int, now: datetime, title: str | None = None, state: str | None = None, url: str | None = None
+    *,
+    kind: str,
+    source_id: int,
+    now: datetime,
+    title: str | None = None,
+    state: str | None = None,
+    url: str | None = None,
 ) -> None:
     """Keep the item's title, state and address true, and let every reader look again."""
     facts = {"title": text.line(title)[:255] if title is not None else None, "state": state, "url": url}

@@ -1,5 +1,7 @@
 """The ledger's tables. `ledger.py` writes them, `streams.py` and `readings.py` read them; nobody else does."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,7 +14,7 @@ from community.topics.models import Topic
 
 
 class ContentItemQuerySet(AudienceQuerySet):
-    def visible_to(self, user: object) -> "ContentItemQuerySet":
+    def visible_to(self, user: Any) -> Self:
         return super().visible_to(user).filter(withdrawn_at=None)
 
 
@@ -49,7 +51,7 @@ class ContentItem(models.Model):
 
 
 class ContributionQuerySet(AudienceQuerySet):
-    def current(self) -> "ContributionQuerySet":
+    def current(self) -> Self:
         """What has not been taken back."""
         return self.filter(withdrawn_at=None)
 
@@ -60,7 +62,9 @@ class Contribution(models.Model):
     item = models.ForeignKey(ContentItem, models.PROTECT, related_name="contributions")
     kind = models.CharField(max_length=20)  # a registered `Kind`
     source_id = models.BigIntegerField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="contributions")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="contributions"
+    )
     actor_role = models.ForeignKey(JobRole, models.SET_NULL, null=True, related_name="+")
     actor_unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="+")
     community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="contributions")
@@ -68,12 +72,19 @@ class Contribution(models.Model):
     excerpt = models.CharField(max_length=300, blank=True)
     anchor = models.CharField(max_length=60, blank=True)  # "#post-12", without the item's url
     teaches = models.BooleanField()  # counts as teaching for the person who gave it, see measures.md 2.1
-    imported = models.BooleanField(default=False)  # came with a bundle: shown, never counted as initiative of today
+    imported = models.BooleanField(
+        default=False
+    )  # came with a bundle: shown, never counted as initiative of today
     grew_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="grown")
     occurred_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+
+    # What `streams.py` puts on an entry.
+    topics_json: list[list[Any]]
+    topics: list[Any]
+    others: int
 
     objects = ContributionQuerySet.as_manager()
 
@@ -109,7 +120,9 @@ class ContributionTopic(models.Model):
     class Meta:
         verbose_name = _("contribution under a topic")
         verbose_name_plural = _("contributions under topics")
-        constraints = [models.UniqueConstraint(fields=["topic", "contribution"], name="contribution_topic_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "contribution"], name="contribution_topic_once")
+        ]
         indexes = [
             models.Index(fields=["topic", "-occurred_at", "-contribution", "audience"], name="topic_stream"),
         ]

@@ -34,7 +34,9 @@ def mark_read(*, user: Any, item: ContentItem, now: datetime, position: int = 0)
 def count_day(*, user_id: int, now: datetime) -> None:
     """One more item read on the organisation's day of `now`."""
     day, fresh = ReadingDay.objects.get_or_create(
-        user_id=user_id, day=timezone.localtime(now, timezone.get_default_timezone()).date(), defaults={"items": 1}
+        user_id=user_id,
+        day=timezone.localtime(now, timezone.get_default_timezone()).date(),
+        defaults={"items": 1},
     )
     if not fresh:
         ReadingDay.objects.filter(pk=day.pk).update(items=F("items") + 1)

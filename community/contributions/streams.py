@@ -42,9 +42,9 @@ class Place(NamedTuple):
         stamp, _, pk = written.rpartition("_")
         try:
             place = cls(datetime.fromisoformat(stamp), int(pk))
-            return place if place.occurred_at.tzinfo and 0 <= place.pk < 2**62 else None
         except (ValueError, OverflowError):
             return None
+        return place if place.occurred_at.tzinfo and 0 <= place.pk < 2**62 else None
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def my_flow(
     arms = list(_arms(user, targets, limit + 1, before, since))[:MOST_ARMS]
     if not arms:
         return Page()
-    union = " UNION ".join(f"SELECT * FROM ({sql}) AS a{n}" for n, (sql, _) in enumerate(arms))
-    newest = f"SELECT id FROM ({union}) AS flow ORDER BY occurred_at DESC, id DESC"
+    union = " UNION ".join(f"SELECT * FROM ({sql}) AS a{n}" for n, (sql, _) in enumerate(arms))  # noqa: S608  Django's own SQL
+    newest = f"SELECT id FROM ({union}) AS flow ORDER BY occurred_at DESC, id DESC"  # noqa: S608
     rows = entries(user).filter(pk__in=RawSQL(newest, [p for _, params in arms for p in params]))  # noqa: S611
     if targets.muted_items:
         rows = rows.exclude(item__in=targets.muted_items)
@@ -152,7 +152,9 @@ def _arms(
     """SQL of the newest `limit` of each target as (id, occurred_at): one index range each."""
     rows: QuerySet[Any]
     for topic_id in targets.topics:
-        rows = _before(ContributionTopic.objects.visible_to(user).filter(topic=topic_id), before, pk="contribution")
+        rows = _before(
+            ContributionTopic.objects.visible_to(user).filter(topic=topic_id), before, pk="contribution"
+        )
         rows = rows.order_by("-occurred_at", "-contribution").values_list(F("contribution_id"), "occurred_at")
         yield _sql(rows.values_list("contribution_id", "occurred_at"), since, limit, "contribution_id")
     for name, ids in (("community", targets.communities), ("item", targets.items)):
@@ -166,7 +168,7 @@ def _sql(rows: QuerySet[Any], since: datetime | None, limit: int, column: str) -
     if since is not None:
         rows = rows.filter(occurred_at__gte=since)
     sql, params = rows[:limit].query.sql_with_params()
-    return f"SELECT {column} AS id, occurred_at FROM ({sql}) AS newest", params
+    return f"SELECT {column} AS id, occurred_at FROM ({sql}) AS newest", params  # noqa: S608
 
 
 def _before(rows: QuerySet[Any], place: Place | None, *, pk: str = "pk") -> QuerySet[Any]:

@@ -21,7 +21,9 @@ class Unit(models.Model):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         constraints = [
-            models.UniqueConstraint("parent", Lower("name"), name="unit_name_once_per_parent", nulls_distinct=False),
+            models.UniqueConstraint(
+                "parent", Lower("name"), name="unit_name_once_per_parent", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="unit_not_its_own_parent"),
         ]
 
@@ -49,7 +51,9 @@ class JobRole(models.Model):
         verbose_name_plural = _("job roles")
         constraints = [
             models.UniqueConstraint(Lower("title"), name="job_role_title_once"),
-            models.UniqueConstraint("scheme", "code", condition=~Q(code=""), name="job_role_code_once_per_scheme"),
+            models.UniqueConstraint(
+                "scheme", "code", condition=~Q(code=""), name="job_role_code_once_per_scheme"
+            ),
         ]
 
     def __str__(self) -> str:

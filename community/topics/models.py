@@ -22,10 +22,18 @@ class Topic(TagBase):
 
     description = models.TextField(_("description"), blank=True)
     broader = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="narrower", verbose_name=_("broader topic")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        verbose_name=_("broader topic"),
     )
     stewards = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="stewarded_topics", verbose_name=_("topic stewards")
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="stewarded_topics",
+        verbose_name=_("topic stewards"),
     )
     roles = models.ManyToManyField(JobRole, through="RoleTopic", related_name="topics")
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

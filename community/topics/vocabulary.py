@@ -57,7 +57,9 @@ def create_topic(*, name: str, description: str = "", broader: Topic | None = No
         raise ValueError("a topic's name has 1 to 100 characters")
     if TopicAlias.objects.filter(key=text.key(name)).exists():
         raise ValueError("there is a topic or synonym of that name")
-    slug = text.unique_slug(slug or name, lambda s: Topic.objects.filter(slug=s).exists(), fallback="topic", length=90)
+    slug = text.unique_slug(
+        slug or name, lambda s: Topic.objects.filter(slug=s).exists(), fallback="topic", length=90
+    )
     topic = Topic(name=name, slug=slug, description=text.normalise(description), broader=broader)
     topic.save()
     keep_words(topic=topic)
@@ -80,7 +82,9 @@ def rename_topic(*, topic: Topic, name: str) -> Topic:
 
 def keep_words(*, topic: Topic) -> None:
     """Make the topic's own name lead to it, for topics that were made or renamed elsewhere (Wagtail's admin)."""
-    TopicAlias.objects.get_or_create(key=text.key(topic.name)[:100], defaults={"topic": topic, "name": topic.name})
+    TopicAlias.objects.get_or_create(
+        key=text.key(topic.name)[:100], defaults={"topic": topic, "name": topic.name}
+    )
 
 
 @transaction.atomic
@@ -96,7 +100,9 @@ def add_synonym(*, topic: Topic, name: str) -> TopicAlias | None:
     name = text.line(name)[:100]
     if not text.key(name):
         return None
-    alias, _ = TopicAlias.objects.get_or_create(key=text.key(name)[:100], defaults={"topic": topic, "name": name})
+    alias, _ = TopicAlias.objects.get_or_create(
+        key=text.key(name)[:100], defaults={"topic": topic, "name": name}
+    )
     return alias if alias.topic_id == topic.pk else None
 
 
@@ -105,7 +111,9 @@ def suggest(typed: str, *, limit: int = 8) -> list[tuple[str, Topic]]:
     key = text.key(typed)[:60]
     if not key:
         return []
-    aliases = TopicAlias.objects.filter(key__contains=key, topic__archived_at=None).select_related("topic")[:50]
+    aliases = TopicAlias.objects.filter(key__contains=key, topic__archived_at=None).select_related("topic")[
+        :50
+    ]
     ranked = sorted(aliases, key=lambda a: (not a.key.startswith(key), len(a.key), a.key))
     seen: dict[int, tuple[str, Topic]] = {}
     for alias in ranked:

@@ -11,7 +11,9 @@ from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
-TOLD = kinds.Kind(name="told", label="Told", teaches=True, bodies=lambda ids: {pk: f"<p>{pk}</p>" for pk in ids})
+TOLD = kinds.Kind(
+    name="told", label="Told", teaches=True, bodies=lambda ids: {pk: f"<p>{pk}</p>" for pk in ids}
+)
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +25,21 @@ def _told_is_a_kind():
 
 def tell(source_id=1, *, user, topics=(), community=None, item_id=None, at=NOW, **facts):
     item = ledger.open_item(
-        kind="thing", source_id=item_id or source_id, form="thing", title="A thing", url="/thing/", now=at, community=community
+        kind="thing",
+        source_id=item_id or source_id,
+        form="thing",
+        title="A thing",
+        url="/thing/",
+        now=at,
+        community=community,
     )
     given = ledger.Given(
-        kind="told", source_id=source_id, giver=ledger.Giver(user.pk), occurred_at=at, topics=list(topics), **facts
+        kind="told",
+        source_id=source_id,
+        giver=ledger.Giver(user.pk),
+        occurred_at=at,
+        topics=list(topics),
+        **facts,
     )
     return ledger.record(item=item, given=given)
 
@@ -125,7 +138,9 @@ def test_a_reader_that_stumbles_over_one_contribution_gets_the_others(monkeypatc
     assert delivery.deliver(now=NOW) == 0
 
 
-@pytest.mark.parametrize("written", ["", "_", "x_1", "2026-06-03T10:00:00_1", "2026-06-03T10:00:00+00:00_x", "9" * 5000])
+@pytest.mark.parametrize(
+    "written", ["", "_", "x_1", "2026-06-03T10:00:00_1", "2026-06-03T10:00:00+00:00_x", "9" * 5000]
+)
 def test_a_place_that_nobody_wrote_is_no_place(written):
     assert streams.Place.parse(written) is None
 

@@ -14,11 +14,26 @@ CATALOGUE = ROOT / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 
 def collected(domain_folder: Path) -> set[str]:
     """The msgids that stand in the sources now."""
-    words = ["makemessages", "-l", "sv", "--no-location", "--no-obsolete", "-i", ".venv", "-i", "var", "-i", "tests", "--keep-pot"]
+    words = [
+        "makemessages",
+        "-l",
+        "sv",
+        "--no-location",
+        "--no-obsolete",
+        "-i",
+        ".venv",
+        "-i",
+        "var",
+        "-i",
+        "tests",
+        "--keep-pot",
+    ]
     env = {**os.environ, "VAR_DIR": str(domain_folder)}
     kept = CATALOGUE.read_bytes()
     try:
-        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True, capture_output=True, env=env)
+        subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=ROOT, check=True, capture_output=True, env=env
+        )
         with (ROOT / "locale" / "django.pot").open("rb") as pot:
             return {str(m.id) for m in read_po(pot) if m.id}
     finally:

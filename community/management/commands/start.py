@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--threads", type=int, default=4, help="how many requests are answered at once")
-        parser.add_argument("--demo", action="store_true", help="load the demo organisation into an empty database")
+        parser.add_argument(
+            "--demo", action="store_true", help="load the demo organisation into an empty database"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -42,7 +44,11 @@ class Command(BaseCommand):
 
     def welcome(self, host: str, port: int) -> str:
         address = f"http://{host}:{port}/"
-        how = "pick a person on the sign-in page" if settings.DEMO_MODE else "`manage.py createsuperuser` makes the first person"
+        how = (
+            "pick a person on the sign-in page"
+            if settings.DEMO_MODE
+            else "`manage.py createsuperuser` makes the first person"
+        )
         return f"\n  Dela is at {address}\n  To sign in: {how}.\n  Ctrl-C ends it.\n"
 
 
@@ -53,7 +59,9 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"Port {port} is taken ({error}). Try another: make run PORT={port + 1}") from error
+            raise CommandError(
+                f"Port {port} is taken ({error}). Try another: make run PORT={port + 1}"
+            ) from error
 
 
 def make_ready(say: Any) -> None:

@@ -37,11 +37,15 @@ class Command(BaseCommand):
         if run.added["posts"]:
             self.stdout.write(f"posts: {run.added['posts']} new")
         if not dry and run.links.counts:
-            self.stdout.write(f"links: {run.links.counts['resolved']} made, {run.links.counts['unresolved']} lead nowhere")
+            self.stdout.write(
+                f"links: {run.links.counts['resolved']} made, {run.links.counts['unresolved']} lead nowhere"
+            )
         for key, count in sorted(run.unknown_keys.items()):
             self.stdout.write(f"passed over: {key} ({count} times)")
         for problem in run.problems[:SHOWN]:
             self.stderr.write(str(problem))
         if len(run.problems) > SHOWN:
             self.stderr.write(f"… and {len(run.problems) - SHOWN} more")
-        self.stdout.write(f"{len(run.problems)} lines could not be taken." if run.problems else "Every line was taken.")
+        self.stdout.write(
+            f"{len(run.problems)} lines could not be taken." if run.problems else "Every line was taken."
+        )

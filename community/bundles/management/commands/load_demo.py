@@ -29,4 +29,6 @@ class Command(BaseCommand):
                 raise CommandError("\n".join(map(str, run.problems[:20])))
             demo_life.live(Path(folder), now=now)
         call_command("figures", stdout=self.stdout)
-        self.stdout.write(f"The demo organisation is there: {run.added['people.jsonl']} people, {run.added['posts']} posts.")
+        self.stdout.write(
+            f"The demo organisation is there: {run.added['people.jsonl']} people, {run.added['posts']} posts."
+        )
