@@ -1,8 +1,9 @@
 from django.urls import include, path
 
 from community.interface.views import placeholder as view
+from community.topics.views import suggest
 
-topics = ([path("", view, name="list"), path("suggest/", view, name="suggest"), path("<str:slug>/", view, name="hub")], "topics")
+topics = ([path("", view, name="list"), path("suggest/", suggest, name="suggest"), path("<str:slug>/", view, name="hub")], "topics")
 communities = ([path("", view, name="list"), path("<str:slug>/", view, name="hub")], "communities")
 roles = ([path("<str:slug>/", view, name="page")], "roles")
 digest = ([path("", view, name="next"), path("off/<str:token>/", view, name="unsubscribe")], "digest")

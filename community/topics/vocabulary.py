@@ -53,7 +53,7 @@ def create_topic(*, name: str, description: str = "", broader: Topic | None = No
     Raises ValueError when the name is empty, too long, or already a topic or a synonym.
     """
     name = text.line(name)
-    if not name or len(name) > 100:
+    if not fits(name):
         raise ValueError("a topic's name has 1 to 100 characters")
     if TopicAlias.objects.filter(key=text.key(name)).exists():
         raise ValueError("there is a topic or synonym of that name")
@@ -64,6 +64,26 @@ def create_topic(*, name: str, description: str = "", broader: Topic | None = No
     topic.save()
     keep_words(topic=topic)
     return topic
+
+
+def fits(name: str) -> bool:
+    """Whether `name` may be a topic's name: visible, at most 100 characters, also when folded for comparing."""
+    return 0 < len(text.line(name)) <= 100 and 0 < len(text.key(name)) <= 100
+
+
+def retired(names: Iterable[str]) -> list[str]:
+    """Those of `names` that lead to a topic which takes nothing new."""
+    by_key = {text.key(name): name for name in names}
+    gone = TopicAlias.objects.filter(key__in=by_key).exclude(topic__archived_at=None).values_list("key", flat=True)
+    return [by_key[key] for key in gone]
+
+
+@transaction.atomic
+def settle(*, topics: Iterable[Topic], new: Iterable[str]) -> list[Topic]:
+    """`topics` and, after them, a topic for each name in `new`: made now unless somebody was quicker. ValueError as `create_topic`."""
+    found = resolve(new)
+    made = [create_topic(name=name) for name in found.unknown]
+    return list(dict.fromkeys([*topics, *found.topics, *made]))
 
 
 @transaction.atomic
