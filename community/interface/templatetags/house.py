@@ -123,22 +123,19 @@ def _stands_in(context: template.Context, where: str) -> bool:
 
 
 @register.inclusion_tag("house/field.html")
-def form_field(field: BoundField, label: str = "", hint: str = "", cards: bool = False) -> dict[str, object]:
-    """A form field with label, hint and its errors, tied together for screen readers."""
-    hint = hint or field.help_text
+def form_field(
+    field: BoundField, label: str = "", hint: str | None = None, cards: bool = False
+) -> dict[str, object]:
+    """A form field with label, hint and its errors, tied together for screen readers. No placeholders."""
+    field.help_text = field.help_text if hint is None else hint
     kind = field.widget_type
+    blank = {"placeholder": ""} if "placeholder" in field.field.widget.attrs else {}
     return {
         "field": field,
         "label": label or field.label,
-        "hint": hint,
+        "hint": field.help_text,
         "is_box": kind in ONE_CHOICE_BOXES,
         "is_group": kind in MANY_CHOICES,
         "cards": cards,
-        "control": "" if kind in MANY_CHOICES else _control(field, bool(hint)),
+        "control": "" if kind in MANY_CHOICES else field.as_widget(attrs=blank),
     }
-
-
-def _control(field: BoundField, has_hint: bool) -> SafeString:
-    said_by = [f"{field.auto_id}_helptext"] * has_hint + [f"{field.auto_id}_error"] * bool(field.errors)
-    attrs = {"aria-describedby": " ".join(said_by)} if said_by else {}
-    return field.as_widget(attrs=attrs)
