@@ -4,6 +4,8 @@ import json
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from community.bundles.format import (
     COMMUNITIES,
@@ -108,6 +110,22 @@ def test_unknown_keys_are_named_and_do_not_make_a_bad_row():
     found = check_row(THREADS, {**THREAD, "mood": "good", "posts": [{**POST, "likes": 3}]})
 
     assert (found.problems, sorted(found.unknown)) == ([], ["mood", "posts.likes"])
+
+
+KEYS = sorted({key.name for shape in FILES.values() for key in shape} | {"html", "parent", "topic", "level"})
+PLAIN = (
+    some.none() | some.integers() | some.floats() | some.text() | some.sampled_from([AT, "question", "open"])
+)
+JSON = some.recursive(
+    PLAIN, lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(KEYS), inner)
+)
+
+
+@given(some.sampled_from(sorted(FILES)), JSON)
+def test_no_json_makes_the_check_raise(file, row):
+    found = check_row(file, row)
+
+    assert found.problems or isinstance(list(references(file, row)), list)
 
 
 def test_references_name_what_a_row_needs():

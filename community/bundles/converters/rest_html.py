@@ -21,6 +21,7 @@ from .rest_markup import reference_to
 
 PLAIN = {
     "paragraph": "p",
+    "attribution": "p",
     "bullet_list": "ul",
     "list_item": "li",
     "option_list": "ul",
