@@ -53,6 +53,6 @@ class Command(BaseCommand):
     def _tell(self, outcome: Any) -> None:
         for kind, named in {"doc": ":doc:", "ref": ":ref:", "toctree": "contents", "object": "names"}.items():
             led, asked = outcome.linked(kind)
-            self.stdout.write(f"{named}: {led} of {asked} lead to a page of the bundle")
+            self.stdout.write(f"{named} {led} of {asked} lead to a page of the bundle")
         for lost, count in outcome.unkept.most_common():
             self.stdout.write(f"not kept: {lost} ({count})")
