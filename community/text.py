@@ -69,7 +69,7 @@ _ATTRIBUTES = {
     "*": {"lang", "dir"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_OWN_IMAGE = re.compile(r"^/(images|media/images|documents)/[\w./-]+$")
+_OWN_IMAGE = re.compile(r"^/(images|media/images|documents)/(?!.*\.\.)[\w./-]+$")
 _CODE_LANGUAGE = re.compile(r"^language-[a-z0-9+#-]{1,30}$")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|pre|blockquote|td|th|figcaption)>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
