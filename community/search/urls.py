@@ -1,7 +1,7 @@
 from django.urls import path
 
-from community.interface.views import placeholder as view
+from community.search import views
 
 urlpatterns = [
-    path("", view, name="search"),
+    path("", views.search, name="search"),
 ]
