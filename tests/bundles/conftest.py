@@ -21,7 +21,7 @@ def zaragoza_bundle(tmp_path_factory) -> Path:
 def django_docs_made(tmp_path_factory) -> tuple[Path, django_docs.Outcome]:
     """The bundle of the pinned releases, and what its conversion reported."""
     if fetch_corpora.missing():
-        pytest.skip(
+        pytest.fail(
             "Django's source distributions are not in var/corpora: python tests/bundles/fetch_corpora.py"
         )
     path = tmp_path_factory.mktemp("django") / "bundle"
