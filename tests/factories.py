@@ -10,6 +10,8 @@ from community.topics import vocabulary
 from community.topics.models import RoleTopic, Topic
 from profiles import assigning, joining
 from profiles.models import User
+from wiki import writing
+from wiki.models import WikiPage
 
 NOW = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)
 _number = count(1)
@@ -56,3 +58,15 @@ def community(
     if steward:
         joining.admit(community=made, user=steward, now=NOW, role="steward")
     return made
+
+
+def page(title: str = "", body: str = "<p>Words.</p>", *, by: User | None = None, **facts) -> WikiPage:
+    return writing.create_page(
+        user=by or person(), title=title or f"Page {next(_number)}", body=body, now=facts.pop("now", NOW), **facts
+    )
+
+
+def edited(page: WikiPage, body: str, *, by: User, at: datetime = NOW, **facts) -> WikiPage:
+    held = WikiPage.objects.get(pk=page.pk)
+    given = {"title": held.title, "topics": list(held.topics.all()), "base_revision_id": held.latest_revision_id} | facts
+    return writing.edit_page(page=held, user=by, body=body, now=at, **given)

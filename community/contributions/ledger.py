@@ -199,6 +199,19 @@ def restore(*, kind: str, source_id: int, topics: Iterable[Topic], now: datetime
 
 
 @transaction.atomic
+def restore_item(*, kind: str, source_id: int, topics: Iterable[Topic], now: datetime) -> None:
+    """Undo `withdraw_item`: the item is back with what was taken along with it, under `topics`."""
+    item = ContentItem.objects.filter(kind=kind, source_id=source_id).exclude(withdrawn_at=None).first()
+    if item is None:
+        return
+    rows = list(item.contributions.filter(withdrawn_at=item.withdrawn_at))
+    wanted = list(topics)
+    _link_topics(rows, {(row.kind, row.source_id): wanted for row in rows})
+    ContentItem.objects.filter(pk=item.pk).update(withdrawn_at=None, contributions_count=len(rows))
+    _change(Contribution.objects.filter(pk__in=[row.pk for row in rows]), now, withdrawn_at=None)
+
+
+@transaction.atomic
 def set_audience(*, community: Community, now: datetime) -> None:
     """After a community was opened or closed: everything in it carries the new audience. Five statements."""
     audience = community.audience_id

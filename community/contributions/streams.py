@@ -65,7 +65,7 @@ class Page:
     older: Place | None = None
 
 
-class _Gathered(Subquery):
+class Gathered(Subquery):
     """The rows of a one-column subquery as one JSON array."""
 
     output_field = JSONField()
@@ -86,7 +86,7 @@ def entries(user: Any) -> QuerySet[Contribution]:
         Contribution.objects.visible_to(user)
         .current()
         .select_related("item", "actor", "actor_role", "actor_unit")
-        .annotate(topics_json=_Gathered(topics.values(v=JSONArray("topic_id", "topic__name", "topic__slug"))))
+        .annotate(topics_json=Gathered(topics.values(v=JSONArray("topic_id", "topic__name", "topic__slug"))))
         .order_by("-occurred_at", "-pk")
     )
 
