@@ -14,4 +14,13 @@ def house(request: HttpRequest) -> dict[str, object]:
         "ORG_NAME": settings.ORG_NAME,
         "DEMO_MODE": settings.DEMO_MODE,
         "theme": theme if theme in THEMES else "",
+        "here": _room(request),
     }
+
+
+def _room(request: HttpRequest) -> str:
+    """The room of this page ("forum", "topics"), or the name of a page that stands alone ("flow")."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return match.namespaces[0] if match.namespaces else (match.url_name or "")

@@ -60,7 +60,9 @@ class ProseInput(forms.Textarea):
         return context
 
     def use_required_attribute(self, initial: Any) -> bool:
-        return False  # the script hides the textarea, and a hidden required field stops the form without a word
+        return (
+            False  # the script hides the textarea, and a hidden required field stops the form without a word
+        )
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
         control = super()._render("django/forms/widgets/textarea.html", context, renderer)
@@ -73,7 +75,9 @@ class ProseField(forms.CharField):
     widget = ProseInput
     default_error_messages = {
         "required": _("Write something here."),
-        "too_long": _("The text is too long: it may have %(most)s characters. Shorten it, or part it in two."),
+        "too_long": _(
+            "The text is too long: it may have %(most)s characters. Shorten it, or part it in two."
+        ),
     }
 
     def __init__(self, *, most: int = POST, **kwargs: Any) -> None:
@@ -112,4 +116,3 @@ class ProseField(forms.CharField):
 def shows_something(html: str) -> bool:
     """Whether a reader would see anything of `html`: visible words or a picture."""
     return bool(text.line(text.plain(html))) or "<img" in html
-

@@ -1,11 +1,12 @@
 """Time in people's words: "5 min ago", "yesterday 21:40", "12 November"."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MINUTE, HOUR = 60, 3600
 
@@ -27,6 +28,11 @@ def relative(*, when: datetime | date, now: datetime) -> str:
 
 def exact(when: datetime | date) -> str:
     """The full date (and clock), for the title that shows on hover."""
+    return _exact(when, get_language(), timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=4096)
+def _exact(when: datetime | date, language: str, zone: str) -> str:
     if isinstance(when, datetime):
         return date_format(timezone.localtime(when), _("l j F Y, H:i"))
     return date_format(when, _("l j F Y"))

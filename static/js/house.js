@@ -51,12 +51,12 @@
   /* light or dark at once, without loading the page anew */
   const wear = (event) => {
     const button = event.submitter;
-    if (!button || !event.target.matches("[data-theme-choice]")) return;
+    if (!button || button.name !== "theme" || !event.target.matches("[data-theme-choice]")) return;
     event.preventDefault();
     const theme = button.value;
     if (theme) document.documentElement.dataset.theme = theme;
     else delete document.documentElement.dataset.theme;
-    for (const other of all("[data-theme-choice] button")) {
+    for (const other of all("[data-theme-choice] [name=theme]")) {
       other.classList.toggle("button-on", other.value === theme);
       other.setAttribute("aria-pressed", String(other.value === theme));
     }

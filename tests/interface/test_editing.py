@@ -36,7 +36,9 @@ def test_html_of_the_editor_is_sanitised():
     assert form.cleaned_data["body"] == "<p>Hello <strong>you</strong></p>"
 
 
-@pytest.mark.parametrize("body", ["", "   ", "<p></p>", "<p>&nbsp;\u200b</p>", "<script>x</script>", "<p><br></p>", "\x00\x08"])
+@pytest.mark.parametrize(
+    "body", ["", "   ", "<p></p>", "<p>&nbsp;\u200b</p>", "<script>x</script>", "<p><br></p>", "\x00\x08"]
+)
 def test_what_shows_nothing_is_nothing(body):
     assert written(body, "html").errors["body"].data[0].code == "required"
 

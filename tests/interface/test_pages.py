@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from community.interface.context_processors import house
+from tests import factories
 
 HEADINGS = re.compile(r"<h1\b")
 
@@ -107,3 +108,15 @@ def test_css_files_stay_small_and_in_their_layer(path):
 
     assert "@layer" in text
     assert len(text.splitlines()) <= 300
+
+
+@pytest.mark.django_db
+def test_the_frame_shows_each_person_their_own_name(client, settings):
+    settings.DEMO_MODE = True
+    named = []
+    for user in (factories.person("Maja Lind"), factories.person("Omar Falck")):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(reverse("styleguide")).content.decode()
+        named.append([name for name in ("Maja Lind", "Omar Falck") if f"<b>{name}</b>" in page])
+
+    assert named == [["Maja Lind"], ["Omar Falck"]]

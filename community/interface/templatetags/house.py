@@ -1,13 +1,15 @@
 """The house's template tags: `{% load house %}`. docs/design-system.md shows each in use."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
@@ -46,42 +48,50 @@ def since(when: datetime | date | None, now: datetime | None = None) -> SafeStri
 
 
 @register.simple_tag
-def avatar(person: object, size: str = "m") -> SafeString:
+def avatar(person: Any, size: str = "m") -> SafeString:
     """A face: the photo, else initials on the person's own hue. Decoration: the name stands beside it."""
-    css = SIZES[size]
     if person is None:
+        return _face(None, "", False, SIZES[size])
+    return _face(person.pk, person.name, bool(getattr(person, "photo", None)), SIZES[size])
+
+
+@lru_cache(maxsize=2048)
+def _face(pk: int | None, name: str, has_photo: bool, css: str) -> SafeString:
+    if pk is None:
         return format_html('<span class="avatar{}" aria-hidden="true">{}</span>', css, icon("user-round"))
-    hue = faces.hue(person.pk)
-    if getattr(person, "photo", None):
-        source = reverse("people:photo", args=[person.pk])
+    hue = faces.hue(pk)
+    if has_photo:
         return format_html(
             '<img class="avatar{} hue-{}" src="{}" alt="" width="40" height="40" loading="lazy">',
             css,
             hue,
-            source,
+            reverse("people:photo", args=[pk]),
         )
     return format_html(
-        '<span class="avatar{} hue-{}" aria-hidden="true">{}</span>', css, hue, faces.initials(person.name)
+        '<span class="avatar{} hue-{}" aria-hidden="true">{}</span>', css, hue, faces.initials(name)
     )
 
 
 @register.simple_tag
-def person_link(person: object) -> SafeString:
+def person_link(person: Any) -> SafeString:
     """The person's name as a link to the profile; a person who is gone is a former employee."""
     if person is None:
         return format_html('<span class="person-link">{}</span>', _("Former employee"))
-    where = reverse("people:profile", args=[person.pk])
-    return format_html('<a class="person-link" href="{}">{}</a>', where, person.name)
+    return _link("person-link", "people:profile", person.pk, person.name)
 
 
 @register.simple_tag
-def topic_chip(topic: object, link: bool = True) -> SafeString:
+def topic_chip(topic: Any, link: bool = True) -> SafeString:
     """A topic with its own hue, linked to its hub."""
-    hue = faces.hue(topic.slug)
+    css = f"chip hue-{faces.hue(topic.slug)}"
     if not link:
-        return format_html('<span class="chip hue-{}">{}</span>', hue, topic.name)
-    where = reverse("topics:hub", args=[topic.slug])
-    return format_html('<a class="chip hue-{}" href="{}">{}</a>', hue, where, topic.name)
+        return format_html('<span class="{}">{}</span>', css, topic.name)
+    return _link(css, "topics:hub", topic.slug, topic.name)
+
+
+@lru_cache(maxsize=4096)
+def _link(css: str, where: str, key: int | str, name: str) -> SafeString:
+    return format_html('<a class="{}" href="{}">{}</a>', css, reverse(where, args=[key]), name)
 
 
 @register.simple_tag
@@ -103,23 +113,42 @@ def way(context: template.Context, where: str, sign: str, label: str, css: str =
         address = reverse(where)
     except NoReverseMatch:
         return ""
-    here = mark_safe(' aria-current="page"') if _stands_in(context, where) else ""
+    here = mark_safe(' aria-current="page"') if where.partition(":")[0] == context.get("here") else ""
     return format_html(
         '<a class="{}" href="{}"{}>{}<span class="way-name">{}</span></a>',
         css,
         address,
         here,
         icon(sign),
-        conditional_escape(label),
+        label,
     )
 
 
-def _stands_in(context: template.Context, where: str) -> bool:
-    match = getattr(context.get("request"), "resolver_match", None)
-    if match is None:
-        return False
-    room = where.partition(":")[0] if ":" in where else ""
-    return match.namespace.partition(":")[0] == room if room else match.view_name == where
+@register.simple_tag(takes_context=True)
+def followed(context: template.Context, flows: Iterable[Any]) -> SafeString:
+    """The topics or communities one follows, in the navigation: each with .name .url .unread .muted."""
+    path = getattr(context.get("request"), "path", "")
+    return format_html_join("\n", "{}", ((_followed(flow, flow.url == path),) for flow in flows))
+
+
+def _followed(flow: Any, is_here: bool) -> SafeString:
+    here = mark_safe(' aria-current="page"') if is_here else ""
+    number = ""
+    if flow.muted:
+        number = icon("bell-off", _("muted"))
+    elif flow.unread:
+        number = format_html(
+            '<span class="num">{}<span class="visually-hidden"> {}</span></span>', flow.unread, _("unread")
+        )
+    css = "way muted" if flow.muted else "way"
+    return format_html(
+        '<a class="{}" href="{}"{}><span class="way-name">{}</span>{}</a>',
+        css,
+        flow.url,
+        here,
+        flow.name,
+        number,
+    )
 
 
 @register.inclusion_tag("house/field.html")
