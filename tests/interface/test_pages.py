@@ -120,3 +120,22 @@ def test_the_frame_shows_each_person_their_own_name(client, settings):
         named.append([name for name in ("Maja Lind", "Omar Falck") if f"<b>{name}</b>" in page])
 
     assert named == [["Maja Lind"], ["Omar Falck"]]
+
+
+def test_the_frame_leads_to_every_room(signed_in, settings):
+    settings.DEMO_MODE = True
+
+    page = signed_in.get(reverse("styleguide")).content.decode()
+
+    ways = [
+        "flow",
+        "forum:list",
+        "wiki:index",
+        "topics:list",
+        "communities:list",
+        "people:directory",
+        "maturity:home",
+    ]
+    assert re.findall(r'<a class="way" href="([^"]+)">', page)[:7] == [reverse(way) for way in ways]
+    shared = ["?kind=question", "?kind=discussion", "?kind=experience"]
+    assert [f'href="{reverse("forum:ask")}{kind}"' in page for kind in shared] == [True, True, True]

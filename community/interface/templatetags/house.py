@@ -158,7 +158,7 @@ def form_field(
     """A form field with label, hint and its errors, tied together for screen readers. No placeholders."""
     field.help_text = field.help_text if hint is None else hint
     kind = field.widget_type
-    blank = {"placeholder": ""} if "placeholder" in field.field.widget.attrs else {}
+    blank: dict[str, str | bool] = {"placeholder": ""} if "placeholder" in field.field.widget.attrs else {}
     return {
         "field": field,
         "label": label or field.label,

@@ -36,8 +36,7 @@ class KeptNode(template.Node):
         if settings.DEBUG or key not in _kept:
             if len(_kept) >= MOST:
                 _kept.clear()
-            with context.render_context.push_state(context.template):
-                _kept[key] = mark_safe(self.nodelist.render(self._alone(context, values)))  # noqa: S308
+            _kept[key] = mark_safe(self.nodelist.render(self._alone(context, values)))  # noqa: S308
         return _kept[key]
 
     def _alone(self, context: template.Context, values: dict[str, object]) -> template.Context:
