@@ -93,6 +93,42 @@ def test_organisation_has_its_size(bundle: dict) -> None:
     assert visibilities == {"open": 2, "closed": 1, "secret": 1}
 
 
+def test_content_has_its_size(bundle: dict) -> None:
+    threads, pages = bundle["threads"], bundle["pages"]
+    kinds = Counter(row["kind"] for row in threads)
+    posts = [len(row["posts"]) for row in threads]
+    questions = [row for row in threads if row["kind"] == "question"]
+
+    assert len(pages) >= 45 and len(threads) >= 150 and sum(posts) >= 650 and 1 <= min(posts) <= max(posts) <= 15
+    assert 0.55 < kinds["question"] / len(threads) < 0.7
+    assert min(kinds["discussion"], kinds["experience"]) / len(threads) > 0.15
+    assert 0.5 < sum("accepted" in row for row in questions) / len(questions) < 0.6
+    assert sum(len(row["posts"]) == 1 for row in questions) >= 8
+    for row in pages:
+        assert 1 <= len(row["revisions"]) <= 5 and row["owner"]
+        assert 150 <= len(re.sub(r"<[^>]+>", " ", row["revisions"][-1]["html"]).split()) <= 600
+        assert len({revision["html"] for revision in row["revisions"]}) == len(row["revisions"])
+
+
+def test_titles_are_told_apart_and_no_saying_is_worn_out(bundle: dict) -> None:
+    titles = [row["title"].casefold() for row in bundle["threads"] + bundle["pages"]]
+    said = Counter(post["html"] for row in bundle["threads"] for post in row["posts"])
+
+    assert len(titles) == len(set(titles))
+    assert max(said.values()) <= 4
+
+
+def test_about_a_third_contribute_and_three_quarters_read(bundle: dict) -> None:
+    since = NOW - timedelta(days=90)
+    parts = [part for row in bundle["threads"] for part in row["posts"]]
+    parts += [part for row in bundle["pages"] for part in row["revisions"]]
+    shared = {part["author"] for part in parts if datetime.fromisoformat(part["at"]) > since}
+    readers = {row["person"] for row in bundle["readings"]}
+
+    assert 0.28 <= len(shared) / len(bundle["people"]) <= 0.42
+    assert 0.7 <= len(readers) / len(bundle["people"]) <= 0.8
+
+
 def test_content_references_exist(bundle: dict) -> None:
     people, topics, communities = (ids(bundle[name]) for name in ("people", "topics", "communities"))
     pages, threads = ids(bundle["pages"]), ids(bundle["threads"])

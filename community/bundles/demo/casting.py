@@ -67,13 +67,13 @@ def _wake(staff: list[Person], rng: random.Random) -> None:
     """Mark who writes: the first of each role and unit, some only long ago, some only lately."""
     for role, unit, count in organisation.STAFF:
         group = [person for person in staff if (person.role, person.unit) == (role, unit)]
-        wanted = max(1, round(count * (0.32 if role == "usk" else 0.42)))
+        wanted = max(1, round(count * (0.3 if role == "usk" else 0.4)))
         for rank, person in enumerate(group[:wanted]):
             person.active = True
             chance = rng.random()
-            if rank and chance < 0.3:
+            if rank and chance < 0.4:
                 person.early, person.late = 999, 95
-            elif rank and chance < 0.42:
+            elif rank and chance < 0.5:
                 person.early = 80
     for number in (10, 20):
         next(person for person in staff if (person.role, person.number) == ("usk", number)).active = True

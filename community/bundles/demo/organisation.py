@@ -109,7 +109,7 @@ FEATURED = [
     (("lar", 1), "Lärare på Åskolan som frågar mycket och delar det som höll."),
     (("ing", 1), "Ämnesvärd för gata och vinterväghållning: håller ordning på ämnets sidor och frågor."),
     (("hr", 1), "Lärandechef: ser läget, hur kunskap delas mellan enheter och yrkesroller."),
-    (("hr", 2), "Värd för en hemlig gemenskap: jämför vad hon ser med vad andra ser."),
+    (("hr", 2), "Värd för en hemlig gemenskap: jämför det flödet med de andras."),
     (("kock", 7), "Ny sedan i måndags, utan yrkesroll: ett tomt flöde som väntar på ett första val."),
     (("itt", 1), "Administratör: sköter konton, roller och allt bakom kulisserna."),
 ]

@@ -116,7 +116,8 @@ class Scribe:
         kinds = {"question": "same", "discussion": "more", "experience": "warm"}
         few = {"question": (0, 0, 1, 1, 2), "discussion": (0, 1, 1, 2, 3), "experience": (1, 1, 2, 3)}
         count = int(entry.options.get("fill", rng.choice(few[entry.kind])))
-        said += [("any", kinds[entry.kind])] * (count if spoken or entry.kind != "question" else min(count, 1))
+        if spoken or entry.kind != "question":
+            said += [("any", kinds[entry.kind])] * count
         return [Post(who, 1, lines=[self.smalltalk.draw(kind, entry.language)]) for who, kind in said]
 
     def _thank(
