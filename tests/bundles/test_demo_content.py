@@ -99,7 +99,9 @@ def test_content_has_its_size(bundle: dict) -> None:
     posts = [len(row["posts"]) for row in threads]
     questions = [row for row in threads if row["kind"] == "question"]
 
-    assert len(pages) >= 45 and len(threads) >= 150 and sum(posts) >= 650 and 1 <= min(posts) <= max(posts) <= 15
+    assert (
+        len(pages) >= 45 and len(threads) >= 150 and sum(posts) >= 650 and 1 <= min(posts) <= max(posts) <= 15
+    )
     assert 0.55 < kinds["question"] / len(threads) < 0.7
     assert min(kinds["discussion"], kinds["experience"]) / len(threads) > 0.15
     assert 0.5 < sum("accepted" in row for row in questions) / len(questions) < 0.6
@@ -210,7 +212,9 @@ def test_the_secrets_words_stand_in_the_secret_community_only(bundle: dict) -> N
 
 
 def test_readings_and_follows_point_at_what_exists(bundle: dict) -> None:
-    things = {f"page:{key}" for key in ids(bundle["pages"])} | {f"thread:{key}" for key in ids(bundle["threads"])}
+    things = {f"page:{key}" for key in ids(bundle["pages"])} | {
+        f"thread:{key}" for key in ids(bundle["threads"])
+    }
     people = ids(bundle["people"])
 
     assert {row["person"] for row in bundle["readings"] + bundle["follows"]} <= people

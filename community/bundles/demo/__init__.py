@@ -37,7 +37,9 @@ def write(folder: Path, *, now: datetime, seed: int = 1) -> None:
     _lines(folder / "roles.jsonl", organisation.ROLES)
     _lines(folder / "people.jsonl", (person.row() for person in staff))
     _lines(folder / "topics.jsonl", (_topic(topic, staff) for topic in TOPICS))
-    _lines(folder / "communities.jsonl", (_community(row, staff, members) for row in organisation.COMMUNITIES))
+    _lines(
+        folder / "communities.jsonl", (_community(row, staff, members) for row in organisation.COMMUNITIES)
+    )
     _lines(folder / "pages.jsonl", pages)
     _lines(folder / "threads.jsonl", threads)
     _lines(folder / "readings.jsonl", readers.readings(things))
@@ -62,7 +64,9 @@ def _members(staff: list[Person], seed: int) -> dict[str, list[Person]]:
         rng = random.Random(f"{seed}:members:{row['id']}")
         people = [_number(staff, key) for key in row["stewards"]]
         for role, count in row["roles"].items():
-            others = [person for person in staff if person.role == role and person.roles and person not in people]
+            others = [
+                person for person in staff if person.role == role and person.roles and person not in people
+            ]
             rng.shuffle(others)
             others.sort(key=lambda person: not person.active)
             people += others[:count]
@@ -71,8 +75,15 @@ def _members(staff: list[Person], seed: int) -> dict[str, list[Person]]:
 
 
 def _topic(topic: dict, staff: list[Person]) -> dict:
-    stewards = [next(person.id for person in staff if person.role == role) for role in topic["stewards"].split()]
-    row = {"id": topic["id"], "name": topic["name"], "description": topic["description"], "stewards": stewards}
+    stewards = [
+        next(person.id for person in staff if person.role == role) for role in topic["stewards"].split()
+    ]
+    row = {
+        "id": topic["id"],
+        "name": topic["name"],
+        "description": topic["description"],
+        "stewards": stewards,
+    }
     if topic["broader"]:
         row["broader"] = topic["broader"]
     if topic["synonyms"]:

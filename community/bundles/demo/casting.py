@@ -93,7 +93,7 @@ class Cast:
             self.parts[label] = self._choose(label)
         return self.parts[label]
 
-    def extra(self, roles: Iterable[str]) -> Person | None:
+    def passer_by(self, roles: Iterable[str]) -> Person | None:
         """Another active person of one of the roles, who has no part yet."""
         wanted = set(roles)
         free = [person for person in self._awake() if person.role in wanted and not self._taken(person)]

@@ -41,12 +41,16 @@ def items(threads: list[dict], pages: list[dict]) -> list[Item]:
 class Readers:
     """Draws who reads what and who follows what."""
 
-    def __init__(self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int) -> None:
+    def __init__(
+        self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int
+    ) -> None:
         self.staff, self.clock, self.seed = staff, clock, seed
         self.joined = {
             person.id: {key for key, people in members.items() if person in people} for person in staff
         }
-        self.wanted = {role["id"]: [topic["topic"] for topic in role["topics"]] for role in organisation.ROLES}
+        self.wanted = {
+            role["id"]: [topic["topic"] for topic in role["topics"]] for role in organisation.ROLES
+        }
 
     def readings(self, all_items: list[Item]) -> Iterator[dict]:
         """The lines of `readings.jsonl`, by person and time."""

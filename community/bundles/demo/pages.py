@@ -15,7 +15,9 @@ FIRST = {"sv": "Första versionen", "en": "First version"}
 class Editor:
     """Writes pages as bundle rows."""
 
-    def __init__(self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int) -> None:
+    def __init__(
+        self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int
+    ) -> None:
         self.staff, self.members, self.clock, self.seed = staff, members, clock, seed
 
     def rows(self, entries: list[Entry]) -> Iterator[dict]:
@@ -33,7 +35,9 @@ class Editor:
         age = float(entry.options.get("age", 0))
         oldest, newest = (age + 1.5, max(0.3, age - 1.5)) if age else (60, 4) if parent else (182, 150)
         oldest = 182 if parent and not age and rng.random() < 0.8 else oldest
-        oldest = min(oldest, (self.clock.now - born[parent]) / timedelta(days=1)) if parent in born else oldest
+        oldest = (
+            min(oldest, (self.clock.now - born[parent]) / timedelta(days=1)) if parent in born else oldest
+        )
         at = self.clock.moment(rng, role=role, oldest=oldest, newest=min(newest, oldest))
         cast = Cast(pool, rng, at, self.clock.now)
         row = {"id": entry.id, "title": entry.title, "parent": parent, "community": entry.options.get("c")}

@@ -31,6 +31,7 @@ class Post:
     accepted: bool = False
     thanks: int | None = None
     lines: list[str] = field(default_factory=list)
+    to_accepted: bool = False
 
 
 @dataclass

@@ -42,7 +42,9 @@ class Smalltalk:
 class Scribe:
     """Writes threads as bundle rows."""
 
-    def __init__(self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int) -> None:
+    def __init__(
+        self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int
+    ) -> None:
         self.staff, self.members, self.clock, self.seed = staff, members, clock, seed
         self.smalltalk = Smalltalk(random.Random(f"smalltalk:{seed}"))
 
@@ -81,27 +83,26 @@ class Scribe:
             if person is None:
                 continue
             row = {"id": f"{entry.id}-{number}", "author": person.id}
-            path = [*path[: post.depth], row]
+            path = [*_above(post, posts, rows, path), row]
             if post.depth > 1:
-                row["parent"] = path[post.depth - 1]["id"]
-            if number > 1:
-                earliest = max(at, *(datetime.fromisoformat(other["at"]) for other in path[:-1]))
-                at = self.clock.after(rng, earliest, role=person.role, hours=pause)
-            row |= {"at": at.isoformat(), "html": self._html(entry, post, cast, rows, path)}
+                row["parent"] = path[-2]["id"]
+            if rows:
+                at = self.clock.after(rng, max(at, _written(path[-2])), role=person.role, hours=pause)
+            row |= {"at": at.isoformat(), "html": self._html(entry, post, cast, path)}
             rows.append(row)
         self._thank(entry, posts, rows, cast, rng)
         return rows
 
     def _player(self, entry: Entry, post: Post, cast: Cast) -> Person | None:
         if post.author == "any":
-            return cast.extra(NEAR[cast.part(entry.author).role])
+            return cast.passer_by(NEAR[cast.part(entry.author).role])
         return cast.part(entry.author if post.author == "me" else post.author)
 
-    def _html(self, entry: Entry, post: Post, cast: Cast, rows: list[dict], path: list[dict]) -> str:
-        answered = path[-2]["author"] if len(path) > 1 else path[0]["author"]
+    def _html(self, entry: Entry, post: Post, cast: Cast, path: list[dict]) -> str:
+        answered = path[-2 if path[1:] else 0]["author"]
         names = {person.id: person.first for person in cast.pool}
         lines = [line.replace("{name}", names[answered]) for line in post.lines]
-        if entry.kind == "experience" and not rows:
+        if entry.kind == "experience" and not post.depth:
             return _five_parts(lines)
         return markup.body(lines)
 
@@ -110,7 +111,7 @@ class Scribe:
         if "quiet" in entry.options:
             return []
         spoken = [post.author for post in entry.posts[1:]]
-        said = []
+        said: list[tuple[str, str]] = []
         if any(post.accepted for post in entry.posts) and "me" not in spoken and rng.random() < 0.6:
             said.append(("me", "thanks"))
         kinds = {"question": "same", "discussion": "more", "experience": "warm"}
@@ -118,7 +119,13 @@ class Scribe:
         count = int(entry.options.get("fill", rng.choice(few[entry.kind])))
         if spoken or entry.kind != "question":
             said += [("any", kinds[entry.kind])] * count
-        return [Post(who, 1, lines=[self.smalltalk.draw(kind, entry.language)]) for who, kind in said]
+        return [self._saying(who, kind, entry.language) for who, kind in said]
+
+    def _saying(self, who: str, kind: str, language: str) -> Post:
+        line = self.smalltalk.draw(kind, language)
+        return (
+            Post(who, 2, lines=[line], to_accepted=True) if kind == "thanks" else Post(who, 1, lines=[line])
+        )
 
     def _thank(
         self, entry: Entry, posts: list[Post], rows: list[dict], cast: Cast, rng: random.Random
@@ -137,11 +144,23 @@ class Scribe:
                 row["thanks"] = sorted(rng.sample(givers, min(wanted, len(givers))))
 
 
+def _above(post: Post, posts: list[Post], rows: list[dict], path: list[dict]) -> list[dict]:
+    """The rows from the opening post down to the one that is answered."""
+    if post.to_accepted:
+        number = next(number for number, other in enumerate(posts) if other.accepted)
+        return [rows[0], rows[number]]
+    return path[: post.depth]
+
+
+def _written(row: dict) -> datetime:
+    return datetime.fromisoformat(row["at"])
+
+
 def _five_parts(lines: list[str]) -> str:
-    parts = []
-    for mark, heading in EXPERIENCE:
-        start = next(index for index, line in enumerate(lines) if line.startswith(mark))
-        rest = [line for line in lines[start + 1 :]]
-        end = next((index for index, line in enumerate(rest) if line[:3] in {m for m, _ in EXPERIENCE}), len(rest))
-        parts.append(f"<h3>{heading}</h3>" + markup.body([lines[start][3:], *rest[:end]]))
-    return "".join(parts)
+    """The body of an experience note: each part's heading, then its line and those after it."""
+    marks = dict(EXPERIENCE)
+    html = ""
+    for line in lines:
+        heading = marks.get(line[:3])
+        html += f"<h3>{heading}</h3>" + markup.body([line[3:]]) if heading else markup.body([line])
+    return html
