@@ -35,6 +35,7 @@ class Flow:
     origin: str
     role: str
     role_level: str
+    role_url: str = ""
 
     @property
     def muted(self) -> bool:
@@ -132,4 +133,5 @@ def flows_of(user: User, *, now: datetime) -> Flows:
 def _flow(row: Subscription, target: Any, url: str) -> Flow:
     role = row.role.title if row.role_id else ""
     unread = 0 if row.level == Subscription.Level.MUTE else row.unread
-    return Flow(target.pk, target.name, url, unread, row.level, row.origin, role, row.role_level)
+    role_url = row.role.get_absolute_url() if row.role_id else ""
+    return Flow(target.pk, target.name, url, unread, row.level, row.origin, role, row.role_level, role_url)

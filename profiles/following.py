@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from community.communities.models import Community
@@ -72,6 +73,13 @@ def leave_community(*, user: User, community: Community) -> None:
         Subscription.objects.filter(user=user, item__audience=community).delete()
 
 
+def shut_out(*, community: Community) -> None:
+    """After a community closed: only its members still follow it and what is in it. Nothing while it is open."""
+    if community.audience_id:
+        outside = Subscription.objects.exclude(user__in=community.memberships.values("user"))
+        outside.filter(Q(community=community) | Q(item__audience=community)).delete()
+
+
 def _brought_by_roles(user: User, day: date) -> dict[int, RoleTopic]:
     """`{topic id: what the person's roles of `day` say of it}`; required wins over useful."""
     roles = user.assignments.at(day).exclude(role=None).values("role")
@@ -129,3 +137,14 @@ def sync_everyone_with(*, role: JobRole, now: datetime) -> int:
 def mark_seen(*, user: User, target: Target, now: datetime) -> None:
     """The person looked at the topic's or community's page: nothing there is unread any more."""
     Subscription.objects.filter(user=user, **_named(target)).update(seen_at=now)
+
+
+def level_of(*, user: User, target: Target) -> str:
+    """How closely `user` follows `target`; "" when not at all. One query."""
+    return Subscription.objects.filter(user=user, **_named(target)).values_list("level", flat=True).first() or ""
+
+
+def mark_flow_seen(*, user: User, now: datetime) -> None:
+    """The person looked at the whole flow. Only moves forward."""
+    unseen = Q(flow_seen_at=None) | Q(flow_seen_at__lt=now)
+    User.objects.filter(unseen, pk=user.pk).update(flow_seen_at=now)

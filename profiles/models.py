@@ -63,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     digest_on = models.BooleanField(_("weekly digest"), default=True)
     digest_weekday = models.PositiveSmallIntegerField(_("day of the digest"), null=True, blank=True)
     digest_hour = models.PositiveSmallIntegerField(_("hour of the digest"), null=True, blank=True)
+    flow_seen_at = models.DateTimeField(null=True, editable=False)  # what is newer is new in my flow
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)

@@ -1,14 +1,23 @@
 from django.urls import include, path
 
-from community.interface.views import placeholder as view
+from profiles.views import people as meeting
+from profiles.views import settings as own
 
 people = (
     [
-        path("", view, name="directory"),
-        path("<int:pk>/", view, name="profile"),
-        path("<int:pk>/photo/", view, name="photo"),
+        path("", meeting.people, name="directory"),
+        path("<int:pk>/", meeting.profile, name="profile"),
+        path("<int:pk>/photo/", meeting.photo, name="photo"),
     ],
     "people",
 )
-me = ([path("", view, name="settings")], "me")
+me = (
+    [
+        path("", own.settings_page, name="settings"),
+        path("present/", own.present, name="present"),
+        path("photo/", own.photo, name="photo"),
+        path("rhythm/", own.rhythm, name="rhythm"),
+    ],
+    "me",
+)
 urlpatterns = [path("people/", include(people)), path("me/", include(me))]

@@ -1,5 +1,9 @@
-"""Founding, joining, asking, leaving. The auth group follows every change of membership."""
+"""Founding, joining, asking, leaving. The auth group follows every change of membership.
 
+A secret community keeps its name and address to itself: others may use the same name, and its address cannot be guessed.
+"""
+
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +23,10 @@ def found(
     *, name: str, visibility: str, now: datetime, description: str = "", steward: Any = None
 ) -> Community:
     """A new community with its group and, when given, its first steward. ValueError on an empty or taken name."""
-    name = text.line(name)
-    if not name or len(name) > 100 or Community.objects.filter(name=name).exists():
-        raise ValueError("the name is empty, too long or taken")
-    slug = text.unique_slug(name, lambda s: Community.objects.filter(slug=s).exists(), fallback="community")
+    name = fair_name(name=name, user=steward)
+    hidden = visibility == Community.Visibility.SECRET
+    wanted = f"{name[:80]} {secrets.token_hex(4)}" if hidden else name
+    slug = text.unique_slug(wanted, lambda s: Community.objects.filter(slug=s).exists(), fallback="community")
     group = Group.objects.create(name=f"community: {slug}"[:150])
     made = Community.objects.create(
         name=name,
@@ -35,6 +39,17 @@ def found(
     if steward is not None:
         admit(community=made, user=steward, role=Membership.Role.STEWARD, now=now)
     return made
+
+
+def fair_name(*, name: str, user: Any, but: Community | None = None) -> str:
+    """The name as a community may bear it. ValueError when it is empty, too long, or taken by one that `user` can know."""
+    name = text.line(name)
+    known = Community.objects.exclude(visibility=Community.Visibility.SECRET)
+    if user is not None:
+        known = known | Community.objects.of_member(user)
+    if not name or len(name) > 100 or known.filter(name=name).exclude(pk=but and but.pk).exists():
+        raise ValueError("the name is empty, too long or taken")
+    return name
 
 
 @transaction.atomic

@@ -39,6 +39,11 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
+def known(name: str) -> Kind | None:
+    """The kind, or None when its room is not there (any more)."""
+    return _kinds.get(name)
+
+
 def every() -> list[Kind]:
     return list(_kinds.values())
 

@@ -171,6 +171,11 @@ def _sql(rows: QuerySet[Any], since: datetime | None, limit: int, column: str) -
     return f"SELECT {column} AS id, occurred_at FROM ({sql}) AS newest", params  # noqa: S608
 
 
+def page_of(rows: QuerySet[Contribution], *, limit: int = PAGE, before: Place | None = None) -> Page:
+    """A page of `entries(user)` narrowed by the caller."""
+    return _page(_before(rows, before)[: limit + 1], limit)
+
+
 def _before(rows: QuerySet[Any], place: Place | None, *, pk: str = "pk") -> QuerySet[Any]:
     if place is None:
         return rows

@@ -10,6 +10,7 @@ from django.db import transaction
 from community import text
 from community.topics.models import Topic, TopicAlias
 
+RESERVED = {"suggest"}  # the one address among the topics that is no topic
 SPLIT = re.compile(r"[,;\n]")
 
 
@@ -57,9 +58,7 @@ def create_topic(*, name: str, description: str = "", broader: Topic | None = No
         raise ValueError("a topic's name has 1 to 100 characters")
     if TopicAlias.objects.filter(key=text.key(name)).exists():
         raise ValueError("there is a topic or synonym of that name")
-    slug = text.unique_slug(
-        slug or name, lambda s: Topic.objects.filter(slug=s).exists(), fallback="topic", length=90
-    )
+    slug = text.unique_slug(slug or name, _slug_taken, fallback="topic", length=90)
     topic = Topic(name=name, slug=slug, description=text.normalise(description), broader=broader)
     topic.save()
     keep_words(topic=topic)
@@ -84,6 +83,11 @@ def settle(*, topics: Iterable[Topic], new: Iterable[str]) -> list[Topic]:
     found = resolve(new)
     made = [create_topic(name=name) for name in found.unknown]
     return list(dict.fromkeys([*topics, *found.topics, *made]))
+
+
+def _slug_taken(slug: str) -> bool:
+    taken = Topic.objects.filter(slug=slug).exists() or TopicAlias.objects.filter(slug=slug).exists()
+    return taken or slug in RESERVED
 
 
 @transaction.atomic
