@@ -22,6 +22,8 @@ from feeds.forms import AskForm, CommunityForm
 from profiles import joining
 from profiles.context_processors import flows_of_request
 
+A_PAGE = 60
+
 
 @require_GET
 def community_list(request: HttpRequest) -> HttpResponse:
@@ -65,7 +67,14 @@ def frame(request: HttpRequest, community: Any) -> dict[str, Any]:
         "followed": followed,
         "follow_level": followed.level if followed else "",
         "ask_form": AskForm(),
+        "crumbs": crumbs(),
     }
+
+
+def crumbs(*through: Community) -> list[dict[str, str]]:
+    """The way to a community's pages."""
+    above = [{"name": community.name, "url": community.get_absolute_url()} for community in through]
+    return [{"name": _("Communities"), "url": reverse("communities:list")}, *above]
 
 
 @require_GET
@@ -75,9 +84,14 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     context = frame(request, community)
     if not context["reads"]:
         raise Http404
-    context["page"] = Paginator(living_members(community).order_by("user__name", "pk"), 60).get_page(
-        request.GET.get("page")
-    )
+    listed = living_members(community).order_by("user__name", "pk")
+    page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "page": page,
+        "crumbs": crumbs(community),
+        "newer_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "older_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+    }
     return render(request, "feeds/community_members.html", context)
 
 
@@ -129,6 +143,7 @@ def _leaving(community: Community) -> dict[str, Any]:
         "act": _("Leave the community"),
         "cancel_url": community.get_absolute_url(),
         "tone": "danger",
+        "crumbs": crumbs(community),
     }
 
 
@@ -143,4 +158,4 @@ def found(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(community)s is there. You are its steward.") % {"community": made.name})
             return redirect(made)
-    return render(request, "feeds/community_found.html", {"form": form})
+    return render(request, "feeds/community_found.html", {"form": form, "crumbs": crumbs()})

@@ -16,7 +16,7 @@ from community.communities import membership
 from community.communities.models import Community, Membership
 from community.interface.returning import whole_number
 from feeds.forms import CommunityForm, InviteForm
-from feeds.views.communities import of_slug
+from feeds.views.communities import crumbs, of_slug
 from profiles import joining
 from profiles.models import User
 
@@ -49,7 +49,7 @@ def edit(request: HttpRequest, community: Community) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(community)
-    return render(request, "feeds/community_edit.html", {"form": form, "community": community, "facts": facts})
+    return render(request, "feeds/community_edit.html", {"form": form, **_frame(facts["name"], community)})
 
 
 @require_POST
@@ -81,7 +81,13 @@ def invite(request: HttpRequest, community: Community) -> HttpResponse:
         joining.admit(community=community, user=found[0], now=timezone.now(), role=_role_kept(community, found[0]))
         messages.success(request, _("%(name)s is a member now.") % {"name": found[0].name})
         return redirect("communities:members", slug=community.slug)
-    return render(request, "feeds/community_invite.html", {"form": form, "community": community, "found": found})
+    context = {"form": form, "found": found, **_frame(community.name, community)}
+    return render(request, "feeds/community_invite.html", context)
+
+
+def _frame(name: str, community: Community) -> dict[str, Any]:
+    here = {"name": name, "url": community.get_absolute_url()}
+    return {"community": community, "crumbs": [*crumbs(), here], "back_url": here["url"]}
 
 
 def _found(request: HttpRequest, typed: str) -> list[User]:

@@ -28,7 +28,8 @@ from profiles.context_processors import flows_of_request
 def topic_list(request: HttpRequest) -> HttpResponse:
     """Every topic as a tree; `?q=` narrows it by name or synonym."""
     typed = request.GET.get("q", "")[:200]
-    context: dict[str, Any] = {"catalogue": catalogue(matching=typed), "q": typed}
+    start_here = f"{reverse('topics:start')}?{urlencode({'name': typed[:100]})}"
+    context: dict[str, Any] = {"catalogue": catalogue(matching=typed), "q": typed, "start_here": start_here}
     if request.htmx and not request.htmx.boosted:
         return render(request, "feeds/_topic_catalogue.html", context)
     context["roles"] = JobRole.objects.order_by("title")
@@ -71,6 +72,7 @@ def _around(request: HttpRequest, topic: Topic, show: str) -> dict[str, Any]:
     stewards = [person for person in people if person.is_steward]
     return {
         "topic": topic,
+        "crumbs": _crumbs(topic.broader),
         "neighbours": hubs.neighbours_of(topic),
         "people": [person for person in people if person.says_ask or not person.is_steward],
         "stewards": stewards,
@@ -96,6 +98,11 @@ def _tabs(topic: Topic, show: str) -> list[dict[str, Any]]:
     ]
 
 
+def _crumbs(*through: Topic | None) -> list[dict[str, str]]:
+    above = [{"name": topic.name, "url": topic.get_absolute_url()} for topic in through if topic]
+    return [{"name": _("Topics"), "url": reverse("topics:list")}, *above]
+
+
 def _topic(slug: str) -> Topic:
     topic = hubs.find_topic(slug)
     if topic is None:
@@ -114,7 +121,7 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(topic)s is a topic now, and you are its steward.") % {"topic": topic.name})
             return redirect(topic)
-    return render(request, "feeds/topic_start.html", {"form": form})
+    return render(request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()})
 
 
 def tend(request: HttpRequest, slug: str) -> HttpResponse:
@@ -131,4 +138,4 @@ def tend(request: HttpRequest, slug: str) -> HttpResponse:
             messages.warning(request, _("%(word)s already leads to another topic.") % {"word": word})
         messages.success(request, _("Saved."))
         return redirect(topic)
-    return render(request, "feeds/topic_tend.html", {"form": form, "topic": topic})
+    return render(request, "feeds/topic_tend.html", {"form": form, "topic": topic, "crumbs": _crumbs(topic)})

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from community.communities.models import Community
@@ -69,7 +70,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": showing.show(shared.entries),
         "older_url": f"{here}?{urlencode({'before': shared.older})}" if shared.older else "",
         "own": person.pk == request.user.pk,
-        "before": before,
+        "crumbs": [{"name": _("People"), "url": reverse("people:directory")}],
     }
     return render(request, "profiles/profile.html", context | (_about(request, person) if person.is_active else {}))
 
