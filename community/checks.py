@@ -41,7 +41,7 @@ def insist_on_configuration() -> None:
 
 
 @register()
-def digest_time_exists(**kwargs: Any) -> list[CheckMessage]:
+def rules_make_sense(**kwargs: Any) -> list[CheckMessage]:
     """A weekday of 0–6 and an hour of 0–23."""
     found: list[CheckMessage] = []
     if settings.DIGEST_WEEKDAY not in range(7):

@@ -13,7 +13,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_secret_community_exists_for_its_members_only():
-    anna, outsider, admin = factories.person(), factories.person(), factories.person(is_superuser=True, is_staff=True)
+    anna, outsider, admin = (
+        factories.person(),
+        factories.person(),
+        factories.person(is_superuser=True, is_staff=True),
+    )
     left = factories.person(is_active=False)
     secret = factories.community(visibility="secret", members=(anna, left))
     closed = factories.community(visibility="closed")

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 
 def followed(user):
-    return {s.topic.name: (s.level, s.origin) for s in user.subscriptions.exclude(topic=None).select_related("topic")}
+    return {
+        s.topic.name: (s.level, s.origin)
+        for s in user.subscriptions.exclude(topic=None).select_related("topic")
+    }
 
 
 def test_a_role_brings_its_topics():

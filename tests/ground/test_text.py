@@ -104,7 +104,9 @@ def test_normalising_twice_is_normalising_once(typed):
     once.encode("utf-8")
 
 
-@pytest.mark.parametrize(("a", "b"), [("Hygien", "HYGIEN"), ("ＶＡ", "VA"), ("Ö", "ö"), ("a\u200bb", "ab"), (" x ", "x")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("Hygien", "HYGIEN"), ("ＶＡ", "VA"), ("Ö", "ö"), ("a\u200bb", "ab"), (" x ", "x")]
+)
 def test_names_that_people_would_call_the_same_have_one_key(a, b):
     assert text.key(a) == text.key(b)
 
@@ -118,7 +120,10 @@ def test_slugs_are_unique_and_never_empty():
 
 
 def test_plain_keeps_words_apart():
-    assert text.plain("<h2>Ett</h2><p>två &lt;tre&gt;</p><ul><li>fyra</li><li>fem</li></ul>") == "Ett\ntvå <tre>\nfyra\nfem"
+    assert (
+        text.plain("<h2>Ett</h2><p>två &lt;tre&gt;</p><ul><li>fyra</li><li>fem</li></ul>")
+        == "Ett\ntvå <tre>\nfyra\nfem"
+    )
 
 
 def test_excerpt_is_cut_at_a_word():
@@ -132,9 +137,14 @@ def test_plain_text_becomes_paragraphs_without_danger(typed):
 
 
 def test_plain_text_is_shown_as_typed():
-    assert text.plain(text.from_plain("a < b\nrad två\n\nnytt stycke & <b>")) == "a < b\nrad två\nnytt stycke & <b>"
+    assert (
+        text.plain(text.from_plain("a < b\nrad två\n\nnytt stycke & <b>"))
+        == "a < b\nrad två\nnytt stycke & <b>"
+    )
 
 
-@pytest.mark.parametrize("heavy", ["<div>" * 10_000, "[" * 50_000, "<ul><li>" * 500 + "x", "<a href=x " * 5_000, "&" * 50_000])
+@pytest.mark.parametrize(
+    "heavy", ["<div>" * 10_000, "[" * 50_000, "<ul><li>" * 500 + "x", "<a href=x " * 5_000, "&" * 50_000]
+)
 def test_heavy_input_comes_out_parsable(heavy):
     html5lib.parseFragment(text.prose(heavy), treebuilder="etree")

@@ -58,7 +58,12 @@ def test_a_word_that_leads_elsewhere_is_no_synonym():
 
 
 def test_names_that_make_one_slug_get_two_addresses():
-    assert [factories.topic(name).slug for name in ("C++", "C#", "日本語", "😀")] == ["c-plus-plus", "c-sharp", "日本語", "topic"]
+    assert [factories.topic(name).slug for name in ("C++", "C#", "日本語", "😀")] == [
+        "c-plus-plus",
+        "c-sharp",
+        "日本語",
+        "topic",
+    ]
 
 
 def test_completion_offers_what_begins_so_before_what_contains_it():
