@@ -19,8 +19,8 @@ def dangers(html: str) -> list[str]:
         name = str(element.tag).lower()
         if name in FORBIDDEN:
             found.append(name)
-        for attribute, value in element.attrib.items():
-            attribute, value = str(attribute).lower(), SQUEEZE.sub("", str(value)).lower()
+        for spelled, written in element.attrib.items():
+            attribute, value = str(spelled).lower(), SQUEEZE.sub("", str(written)).lower()
             if attribute.startswith("on") or attribute == "style":
                 found.append(f"{name} {attribute}")
             if attribute in ADDRESSES and (value.startswith(SCHEMES) or re.match(r"[/\\]{2}|/\\", value)):
