@@ -6,20 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.communities.models import Community
-from community.text import line
+from community.interface.fields import Line, Words
 from community.topics.models import Topic
-
-
-class Line(forms.CharField):
-    """One visible line."""
-
-    def to_python(self, value: Any) -> str:
-        return line(super().to_python(value) or "")
 
 
 class TopicForm(forms.Form):
     name = Line(label=_("What is it called?"), max_length=100, help_text=_("The word people use for it at work."))
-    description = forms.CharField(
+    description = Words(
         label=_("What belongs here?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     broader = forms.ModelChoiceField(
@@ -32,10 +25,10 @@ class TopicForm(forms.Form):
 
 
 class TendForm(forms.Form):
-    description = forms.CharField(
+    description = Words(
         label=_("What belongs here?"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    synonyms = forms.CharField(
+    synonyms = Line(
         label=_("Other words for it"),
         max_length=2000,
         required=False,
@@ -45,7 +38,7 @@ class TendForm(forms.Form):
 
 class CommunityForm(forms.Form):
     name = Line(label=_("What is it called?"), max_length=100)
-    description = forms.CharField(
+    description = Words(
         label=_("What is it for?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     visibility = forms.ChoiceField(

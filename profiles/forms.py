@@ -9,21 +9,14 @@ from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from community.text import line
+from community.interface.fields import Line, Words
 from community.topics.fields import TopicsField
-
-
-class Line(forms.CharField):
-    """One visible line."""
-
-    def to_python(self, value: Any) -> str:
-        return line(super().to_python(value) or "")
 
 
 class PresentForm(forms.Form):
     name = Line(label=_("Name"), max_length=100)
     title = Line(label=_("Title"), max_length=100, required=False, help_text=_("What you do, in your own words."))
-    bio = forms.CharField(
+    bio = Words(
         label=_("About me"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     ask_about = TopicsField(
