@@ -55,7 +55,9 @@ class OwnAddress:
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.address)
 
-    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> HttpResponse:
+    def serve_password_required_response(
+        self, request: HttpRequest, form: Any, action_url: str
+    ) -> HttpResponse:
         """No page of the wiki is kept by a password; Wagtail's view for it would show the title."""
         raise Http404
 
@@ -92,9 +94,16 @@ class WikiPage(OwnAddress, Page):
     """A page. Its community follows from its place in the tree (`sections.py`), not from its revisions."""
 
     body = BodyField(_("text"), blank=True)
-    contents = models.JSONField(default=list, editable=False)  # [[level, anchor, title]], written with the body
+    contents = models.JSONField(
+        default=list, editable=False
+    )  # [[level, anchor, title]], written with the body
     community = models.ForeignKey(
-        Community, models.PROTECT, null=True, editable=False, related_name="wiki_pages", verbose_name=_("community")
+        Community,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="wiki_pages",
+        verbose_name=_("community"),
     )
     section_of = models.OneToOneField(
         Community, models.PROTECT, null=True, editable=False, related_name="wiki_section"

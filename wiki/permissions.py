@@ -34,6 +34,7 @@ class WikiPagePermissions(PagePermissionTester):
 def stewards(user: Any, community_id: int | None) -> bool:
     """Whether `user` is a steward of that community; never of open ground."""
     role = Membership.Role.STEWARD
-    return community_id is not None and Membership.objects.filter(
-        user_id=user.pk, community_id=community_id, role=role
-    ).exists()
+    return (
+        community_id is not None
+        and Membership.objects.filter(user_id=user.pk, community_id=community_id, role=role).exists()
+    )

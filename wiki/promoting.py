@@ -26,5 +26,7 @@ def seed(*, user: Any, contribution_id: int) -> Seed | None:
     if source is None:
         return None
     body = kinds.bodies([(source.kind, source.source_id)])[source.kind, source.source_id]
-    topics = Topic.objects.filter(pk__in=source.topic_links.values("topic"), archived_at=None).order_by("name")
+    topics = Topic.objects.filter(pk__in=source.topic_links.values("topic"), archived_at=None).order_by(
+        "name"
+    )
     return Seed(source, source.item.title, body, list(topics), source.item.community)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -21,7 +22,14 @@ from community.contributions import ledger
 from wiki.models import WikiIndex, WikiPage
 
 MAY_IN_SECTION = ["add_page", "change_page", "publish_page"]
-MAY_IN_COLLECTION = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+MAY_IN_COLLECTION = [
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+]
 RESERVED = {"new"}  # addresses of the room itself
 DEEPEST = 20
 LONGEST_SLUG = 60
@@ -38,7 +46,7 @@ def root() -> WikiIndex:
 
 def _found() -> WikiIndex:
     if not Locale.objects.exists():
-        Locale.objects.create(language_code=Locale._meta.get_field("language_code").choices[0][0])
+        Locale.objects.create(language_code=settings.LANGUAGE_CODE)
     top = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     index = top.add_child(instance=WikiIndex(title="Wiki", slug="wiki"))
     Site.objects.get_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": index})
@@ -80,7 +88,10 @@ def section_of(*, community: Community, now: datetime) -> WikiPage:
         held = place(page=page, parent=root())
         revision = held.save_revision(log_action=False)
         WikiPage.objects.filter(pk=held.pk).update(
-            live_revision=revision, has_unpublished_changes=False, first_published_at=now, last_published_at=now
+            live_revision=revision,
+            has_unpublished_changes=False,
+            first_published_at=now,
+            last_published_at=now,
         )
         _open_to(community.group, held)
         follow_visibility(community=community)
@@ -96,7 +107,9 @@ def _open_to(group: Group, section: WikiPage) -> None:
     for permission in Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=MAY_IN_COLLECTION
     ):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
 
 
 def _collection_of(group: Group, name: str) -> Collection:
@@ -115,7 +128,10 @@ def follow_visibility(*, community: Community) -> None:
     if section is None:
         return
     collection = _collection_of(community.group, section.title)
-    for model, thing in ((PageViewRestriction, {"page_id": section.pk}), (CollectionViewRestriction, {"collection": collection})):
+    for model, thing in (
+        (PageViewRestriction, {"page_id": section.pk}),
+        (CollectionViewRestriction, {"collection": collection}),
+    ):
         if community.audience_id is None:
             model.objects.filter(**thing).delete()
         else:

@@ -34,7 +34,13 @@ def tell_page(
     ledger.record(
         item=item,
         given=ledger.Given(
-            kind="page", source_id=page.pk, giver=giver, occurred_at=now, excerpt=page.body, topics=topics, grew_from_id=grew_from_id
+            kind="page",
+            source_id=page.pk,
+            giver=giver,
+            occurred_at=now,
+            excerpt=page.body,
+            topics=topics,
+            grew_from_id=grew_from_id,
         ),
     )
     if author:
@@ -65,7 +71,9 @@ def _enter(item: ContentItem, note: EditNote, topics: Sequence[Topic], now: date
         return
     EditNote.objects.filter(pk=note.pk).update(opens_entry=True)
     giver = assigning.giver(user=note.author, at=now) if note.author else NOBODY
-    given = ledger.Given(kind="edit", source_id=note.pk, giver=giver, occurred_at=now, excerpt=note.summary, topics=topics)
+    given = ledger.Given(
+        kind="edit", source_id=note.pk, giver=giver, occurred_at=now, excerpt=note.summary, topics=topics
+    )
     ledger.record(item=item, given=given)
 
 
@@ -73,7 +81,9 @@ def _opened_lately(note: EditNote) -> EditNote | None:
     """The note under whose entry this one is told: of the same person, within the hour."""
     if note.author_id is None:
         return None
-    mine = EditNote.objects.filter(page=note.page_id, author=note.author_id, opens_entry=True).exclude(pk=note.pk)
+    mine = EditNote.objects.filter(page=note.page_id, author=note.author_id, opens_entry=True).exclude(
+        pk=note.pk
+    )
     return mine.filter(at__gt=note.at - SAME_SITTING, at__lte=note.at).order_by("-at", "-pk").first()
 
 
@@ -86,7 +96,9 @@ def tell_published(*, page: WikiPage, revision: Revision, now: datetime) -> None
         ledger.restore_item(kind="page", source_id=page.pk, topics=topics, now=now)
     if EditNote.objects.filter(revision=revision).exists():
         return
-    note = EditNote.objects.create(page=page, revision=revision, author=revision.user, at=now, opens_entry=known is None)
+    note = EditNote.objects.create(
+        page=page, revision=revision, author=revision.user, at=now, opens_entry=known is None
+    )
     if known is None:
         tell_page(page=page, author=revision.user, topics=topics, now=now)
     else:

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from community.interface.views import placeholder as view
+from wiki.views import history, pages, writing
 
 app_name = "wiki"
 urlpatterns = [
-    path("", view, name="index"),
-    path("new/", view, name="create"),
-    path("~<int:pk>/", view, name="by_id"),
-    path("~<int:pk>/edit/", view, name="edit"),
-    path("~<int:pk>/history/", view, name="history"),
-    path("~<int:pk>/compare/", view, name="compare"),
-    path("~<int:pk>/versions/<int:note>/", view, name="version"),
-    path("~<int:pk>/versions/<int:note>/restore/", view, name="restore"),
-    path("~<int:pk>/right/", view, name="confirm"),
-    path("<path:path>/", view, name="page"),
+    path("", pages.index, name="index"),
+    path("new/", writing.create, name="create"),
+    path("~<int:pk>/", pages.by_id, name="by_id"),
+    path("~<int:pk>/edit/", writing.edit, name="edit"),
+    path("~<int:pk>/history/", history.history, name="history"),
+    path("~<int:pk>/compare/", history.compare, name="compare"),
+    path("~<int:pk>/versions/<int:note>/", history.version, name="version"),
+    path("~<int:pk>/versions/<int:note>/restore/", history.restore, name="restore"),
+    path("~<int:pk>/right/", history.confirm, name="confirm"),
+    path("<path:path>/", pages.page, name="page"),
 ]

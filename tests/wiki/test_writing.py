@@ -34,7 +34,9 @@ def test_new_page_is_published_told_and_followed_by_its_author():
 
 
 def test_body_is_sanitised_and_headings_get_anchors():
-    page = factories.page(body="<h2 onclick=x>Före & efter</h2><script>alert(1)</script><p>Text</p><h3>Före &amp; efter</h3>")
+    page = factories.page(
+        body="<h2 onclick=x>Före & efter</h2><script>alert(1)</script><p>Text</p><h3>Före &amp; efter</h3>"
+    )
 
     assert page.body == (
         '<h2 id="s-före-efter">Före &amp; efter</h2><p>Text</p><h3 id="s-före-efter-2">Före &amp; efter</h3>'
@@ -48,7 +50,9 @@ def test_edit_is_a_revision_an_entry_and_true_in_the_ledger():
     page = factories.page("Old", "<p>One.</p>", by=anna, topics=[ink])
 
     later = NOW + timedelta(days=1)
-    factories.edited(page, "<p>Two.</p>", by=bo, at=later, title="New", topics=[paper], summary="Said it better")
+    factories.edited(
+        page, "<p>Two.</p>", by=bo, at=later, title="New", topics=[paper], summary="Said it better"
+    )
 
     assert entries() == [("page", "Two.", True), ("edit", "Said it better", True)]
     shown = streams.of_topic(user=anna, topic_id=paper.pk).entries
@@ -60,7 +64,9 @@ def test_edit_is_a_revision_an_entry_and_true_in_the_ledger():
 def test_small_correction_is_no_news_but_keeps_the_ledger_true():
     page = factories.page(body="<p>Tpyo.</p>")
 
-    factories.edited(page, "<p>Typo.</p>", by=factories.person(), at=NOW + timedelta(days=1), worth_telling=False)
+    factories.edited(
+        page, "<p>Typo.</p>", by=factories.person(), at=NOW + timedelta(days=1), worth_telling=False
+    )
 
     assert entries() == [("page", "Typo.", True)]
 
@@ -94,16 +100,29 @@ def test_stale_base_keeps_both_texts():
     with pytest.raises(conflicts.StaleBase) as caught:
         factories.edited(page, "<p>Bo's.</p>", by=bo, base_revision_id=base, title="Bo's title")
 
-    assert (caught.value.theirs.body, caught.value.body, caught.value.title) == ("<p>Anna's.</p>", "<p>Bo's.</p>", "Bo's title")
+    assert (caught.value.theirs.body, caught.value.body, caught.value.title) == (
+        "<p>Anna's.</p>",
+        "<p>Bo's.</p>",
+        "Bo's title",
+    )
     kept = EditNote.objects.get(kept_aside=True)
-    assert (kept.revision.content["body"], kept.revision.content["title"], kept.author) == ("<p>Bo's.</p>", "Bo's title", bo)
+    assert (kept.revision.content["body"], kept.revision.content["title"], kept.author) == (
+        "<p>Bo's.</p>",
+        "Bo's title",
+        bo,
+    )
     now_read = WikiPage.objects.get(pk=page.pk)
     assert (now_read.body, now_read.has_unpublished_changes) == ("<p>Anna's.</p>", False)
 
     merged = factories.edited(page, "<p>Both.</p>", by=bo, base_revision_id=caught.value.base_revision_id)
 
     assert merged.body == "<p>Both.</p>"
-    assert sorted(r.content["body"] for r in page.revisions.all()) == ["<p>Anna's.</p>", "<p>Base.</p>", "<p>Bo's.</p>", "<p>Both.</p>"]
+    assert sorted(r.content["body"] for r in page.revisions.all()) == [
+        "<p>Anna's.</p>",
+        "<p>Base.</p>",
+        "<p>Bo's.</p>",
+        "<p>Both.</p>",
+    ]
 
 
 def test_the_same_lost_text_is_kept_once():

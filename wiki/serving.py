@@ -1,0 +1,24 @@
+"""Wagtail's own ways to a page or file, held to the house's rule: what one may not read is not there."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from wiki.models import WikiIndex, WikiPage
+
+
+def page_or_404(*, page: Any, request: HttpRequest) -> HttpResponse:
+    """Wagtail's address of a page leads to the wiki's own; Http404 for whoever may not read it, and for other pages."""
+    readable = isinstance(page, WikiIndex) or (
+        isinstance(page, WikiPage) and WikiPage.objects.visible_to(request.user).filter(pk=page.pk).exists()
+    )
+    if not readable:
+        raise Http404
+    return page.serve(request)
+
+
+def file_or_404(*, document: Any, request: HttpRequest) -> None:
+    """Http404 for a file in a collection whose members the person is not among; administrators are no exception."""
+    for restriction in document.collection.get_view_restrictions():
+        if not restriction.groups.filter(user=request.user.pk).exists():
+            raise Http404
