@@ -11,7 +11,7 @@ from django.db import transaction
 from community.bundles.keys import Keys
 from community.bundles.models import DemoPerson
 from community.communities.models import Community
-from community.contributions import readings
+from community.contributions import ledger, readings
 from community.contributions.models import ContentItem
 from community.topics.models import Topic
 from profiles import following
@@ -33,6 +33,7 @@ def live(folder: Path, *, now: datetime) -> None:
         if (item := _item(keys, items, row["target"]))
     ]
     readings.import_readings(seen=[(user, item, at) for user, item, at in seen if user])
+    ledger.count_as_lived()
     Subscription.objects.update(seen_at=now - LAST_LOOK)  # so that the first visit shows something unread
     _cast(json.loads((folder / "settings.json").read_text(encoding="utf-8")), keys)
 

@@ -230,6 +230,11 @@ def move_item(*, kind: str, source_id: int, community: Community | None, now: da
     _change(rows, now, **place)
 
 
+def count_as_lived() -> None:
+    """The demo's past came with a bundle but stands for real life: it counts in figures and balances."""
+    Contribution.objects.filter(imported=True).update(imported=False)
+
+
 def thank(*, kind: str, source_id: int, by: int = 1) -> None:
     """Count thanks on the item: `by` is 1, or -1 when somebody takes them back."""
     item = Contribution.objects.filter(kind=kind, source_id=source_id).values("item")

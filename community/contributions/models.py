@@ -74,7 +74,7 @@ class Contribution(models.Model):
     teaches = models.BooleanField()  # counts as teaching for the person who gave it, see measures.md 2.1
     imported = models.BooleanField(
         default=False
-    )  # came with a bundle: shown, never counted as initiative of today
+    )  # came with a bundle: shown and found, never counted as initiative, and nobody is told of it
     grew_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="grown")
     occurred_at = models.DateTimeField()
     changed_at = models.DateTimeField()
