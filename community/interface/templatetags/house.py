@@ -165,6 +165,7 @@ def form_field(
         "hint": field.help_text,
         "is_box": kind in ONE_CHOICE_BOXES,
         "is_group": kind in MANY_CHOICES,
+        "is_optional": not field.field.required and not hasattr(field.field, "choices"),
         "cards": cards,
         "control": "" if kind in MANY_CHOICES else field.as_widget(attrs=blank),
     }
