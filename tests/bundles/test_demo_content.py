@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from community.bundles import demo
+from community.bundles import format as bundle_format
 
 NOW = datetime(2026, 9, 14, 15, tzinfo=UTC)
 TAGS = {
@@ -129,6 +130,36 @@ def test_about_a_third_contribute_and_three_quarters_read(bundle: dict) -> None:
 
     assert 0.28 <= len(shared) / len(bundle["people"]) <= 0.42
     assert 0.7 <= len(readers) / len(bundle["people"]) <= 0.8
+
+
+def test_every_line_is_as_the_format_says(bundle: dict) -> None:
+    files = {file: bundle[file.removesuffix(".jsonl")] for file in bundle_format.FILES}
+    findings = [(file, bundle_format.check_row(file, row)) for file, rows in files.items() for row in rows]
+
+    assert [found.problems for _, found in findings if found.problems] == []
+    assert {(file, key) for file, found in findings for key in found.unknown} == {
+        ("topics.jsonl", "stewards")
+    }
+    known = {file: ids(rows) for file, rows in files.items()}
+    named = [
+        ref for file, rows in files.items() for row in rows for ref in bundle_format.references(file, row)
+    ]
+    assert [ref for ref in named if ref.id not in known[ref.file]] == []
+
+
+def test_people_write_in_working_hours(bundle: dict) -> None:
+    moments = [datetime.fromisoformat(post["at"]) for row in bundle["threads"] for post in row["posts"]]
+
+    assert sum(at.weekday() >= 5 for at in moments) / len(moments) < 0.1
+    assert sum(7 <= at.hour <= 17 for at in moments) / len(moments) > 0.8
+
+
+def test_a_thread_about_a_page_is_younger_than_the_page(bundle: dict) -> None:
+    born = {row["id"]: datetime.fromisoformat(row["revisions"][0]["at"]) for row in bundle["pages"]}
+    about = [(born[row["page"]], row["at"]) for row in bundle["threads"] if "page" in row]
+
+    assert len(about) >= 5
+    assert all(page <= datetime.fromisoformat(at) for page, at in about)
 
 
 def test_content_references_exist(bundle: dict) -> None:

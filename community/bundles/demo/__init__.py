@@ -31,7 +31,9 @@ def write(folder: Path, *, now: datetime, seed: int = 1) -> None:
     members = _members(staff, seed)
     here = {"staff": staff, "members": members, "clock": clock, "seed": seed}
     pages = list(Editor(**here).rows(script.read("pages")))
-    threads = sorted(Scribe(**here).rows(script.read("threads")), key=lambda row: (row["at"], row["id"]))
+    threads = sorted(
+        Scribe(**here).rows(script.read("threads"), pages), key=lambda row: (row["at"], row["id"])
+    )
     things, readers = habits.items(threads, pages), habits.Readers(**here)
     _lines(folder / "units.jsonl", organisation.UNITS)
     _lines(folder / "roles.jsonl", organisation.ROLES)
@@ -75,15 +77,10 @@ def _members(staff: list[Person], seed: int) -> dict[str, list[Person]]:
 
 
 def _topic(topic: dict, staff: list[Person]) -> dict:
-    stewards = [
-        next(person.id for person in staff if person.role == role) for role in topic["stewards"].split()
-    ]
-    row = {
-        "id": topic["id"],
-        "name": topic["name"],
-        "description": topic["description"],
-        "stewards": stewards,
-    }
+    keys = [(steward.rstrip("0123456789"), steward) for steward in topic["stewards"].split()]
+    stewards = [_number(staff, (role, int(steward.removeprefix(role)))).id for role, steward in keys]
+    row = {"id": topic["id"], "name": topic["name"], "description": topic["description"]}
+    row["stewards"] = stewards
     if topic["broader"]:
         row["broader"] = topic["broader"]
     if topic["synonyms"]:

@@ -41,8 +41,12 @@ class Clock:
         """A moment about so many hours after another, moved into the role's day, never past now."""
         shift = role in SHIFT_ROLES
         wanted = before + timedelta(hours=rng.expovariate(1 / hours), minutes=rng.randint(2, 9))
-        while weight(wanted, shift=shift) == 0 or not 6 <= wanted.hour <= (22 if shift else 17):
+        opens, closes = (6, 22) if shift else (7, 16)
+        into_the_day = timedelta()
+        while weight(wanted, shift=shift) == 0 or not opens <= wanted.hour <= closes:
             wanted += timedelta(hours=1)
+            into_the_day = timedelta(minutes=rng.randint(5, 480))
+        wanted += into_the_day
         if wanted >= self.now:
             wanted = before + (self.now - before) * rng.uniform(0.2, 0.6)
         return max(before, wanted.replace(microsecond=0))

@@ -48,13 +48,14 @@ class Scribe:
         self.staff, self.members, self.clock, self.seed = staff, members, clock, seed
         self.smalltalk = Smalltalk(random.Random(f"smalltalk:{seed}"))
 
-    def rows(self, entries: list[Entry]) -> Iterator[dict]:
-        """The lines of `threads.jsonl`."""
+    def rows(self, entries: list[Entry], pages: list[dict]) -> Iterator[dict]:
+        """The lines of `threads.jsonl`; a thread about a page is younger than the page."""
+        self.born = {row["id"]: datetime.fromisoformat(row["revisions"][0]["at"]) for row in pages}
         for entry in entries:
             yield self._thread(entry, random.Random(f"{self.seed}:{entry.id}"))
 
     def _thread(self, entry: Entry, rng: random.Random) -> dict:
-        at = self._opened(entry, rng)
+        at = max(self._opened(entry, rng), self._about_since(entry))
         pool = self.members.get(entry.options.get("c", ""), self.staff)
         cast = Cast(pool, rng, at, self.clock.now)
         posts = entry.posts + self._chatter(entry, rng)
@@ -71,6 +72,9 @@ class Scribe:
             age = float(entry.options["age"])
             return self.clock.moment(rng, role=role, oldest=age + 1.5, newest=max(0.3, age - 1.5))
         return self.clock.moment(rng, role=role, oldest=181, newest=1.2)
+
+    def _about_since(self, entry: Entry) -> datetime:
+        return self.born.get(entry.options.get("page", ""), self.clock.start)
 
     def _posts(
         self, entry: Entry, posts: list[Post], cast: Cast, rng: random.Random, at: datetime
