@@ -1,7 +1,7 @@
 from django.urls import include, path
 
-from community.interface.views import placeholder as view
 from community.topics.views import suggest
+from feeds.urls_out import digest, feeds, others
 from feeds.views import communities as circle
 from feeds.views import flow, following, reading, roles, stewarding
 from feeds.views import topics as topic
@@ -33,11 +33,8 @@ communities = (
     "communities",
 )
 job_roles = ([path("<str:slug>/", roles.role_page, name="page")], "roles")
-digest = ([path("", view, name="next"), path("off/<str:token>/", view, name="unsubscribe")], "digest")
-feeds = ([path("", view, name="mine")], "feeds")
 urlpatterns = [
     path("", flow.flow, name="flow"),
-    path("notices/", view, name="notices"),
     path("follow/", following.follow, name="follow"),
     path("seen/", following.seen, name="seen"),
     path("read/<int:item_id>/", reading.mark_read, name="mark_read"),
@@ -46,4 +43,5 @@ urlpatterns = [
     path("roles/", include(job_roles)),
     path("digest/", include(digest)),
     path("feeds/", include(feeds)),
+    *others,
 ]

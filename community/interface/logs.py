@@ -3,7 +3,7 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"(/feeds/t/|/mail/off/|/reset/key/|token=)[^/\s\"'&?]+")
+_TOKEN = re.compile(r"(/feeds/t/|/digest/off/|/reset/key/|token=)[^/\s\"'&?]+")
 
 
 class HideTokens(logging.Filter):

@@ -1,0 +1,36 @@
+"""What I was told of."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.contributions import kinds
+from feeds import notices as telling
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """The newest first."""
+    found = telling.of_person(request.user)
+    rows = [(notice, kinds.kind(notice.contribution.kind)) for notice in found]
+    return render(request, "feeds/notices.html", {"rows": rows, "unread": request.user.unread_notices})
+
+
+@require_safe
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow a notice to what it is about; it is read then."""
+    contribution = telling.mark_read(user=request.user, notice_id=pk, now=timezone.now())
+    if contribution is None:
+        raise Http404
+    return redirect(contribution.get_absolute_url())
+
+
+@require_POST
+def all_read(request: HttpRequest) -> HttpResponse:
+    """Nothing is unread any more."""
+    telling.mark_all_read(user=request.user, now=timezone.now())
+    messages.success(request, _("All notices are read."))
+    return redirect("notices")
