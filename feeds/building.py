@@ -91,7 +91,7 @@ def feed_url(source: Source, form: str) -> str:
 
 def path_of(source: Source, form: str, secret: str = "") -> str:
     """The path of the feed; with `secret` the one for a reader."""
-    named = {"form": source.form, "format": form}
+    named = {"form": source.form, "suffix": form}
     named |= {"slug": source.target.slug} if source.target is not None else {}
     return reverse("feeds:by_token", kwargs={**named, "token": secret}) if secret else reverse("feeds:feed", kwargs=named)
 

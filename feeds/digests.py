@@ -210,11 +210,9 @@ class _Composer:
 
     def _score(self, entry: Contribution) -> float:
         """The person's own closeness × what kind of thing × how much goes on there × freshness."""
-        levels = [0.3]
         topics = {topic.pk for topic in entry.topics}
-        for flow in self.flows.topics:
-            if flow.pk in topics and not flow.muted:
-                levels.append(2 if flow.level == Subscription.Level.WATCH else 1.5)
+        followed = [flow for flow in self.flows.topics if flow.pk in topics and not flow.muted]
+        levels = [0.3, *(2 if flow.level == Subscription.Level.WATCH else 1.5 for flow in followed)]
         if entry.item_id in self.flows.items:
             levels.append(2)
         if any(flow.pk == entry.community_id for flow in self.flows.communities):

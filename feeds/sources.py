@@ -18,6 +18,7 @@ from profiles.models import Subscription, User
 Form = FeedToken.Form
 Named = Topic | Community | JobRole
 MOST = 50
+NOTHING = streams.Targets()
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Source:
     user: User
     form: str
     target: Named | None = None
-    targets: streams.Targets = streams.Targets()
+    targets: streams.Targets = NOTHING
 
     @property
     def name(self) -> str:
@@ -67,11 +68,11 @@ def entries(source: Source, *, limit: int = MOST) -> list[Contribution]:
 def find(*, user: User, form: str, slug: str = "") -> Source | None:
     """The feed at that address for `user`; None when there is none that they may read. One or two queries."""
     if form in {Form.FLOW, Form.EVERYTHING}:
-        return None if slug else Source(user, form, None, flow_targets(user) if form == Form.FLOW else streams.Targets())
+        return None if slug else Source(user, form, None, flow_targets(user) if form == Form.FLOW else NOTHING)
     target = _named(user, form, slug)
     if target is None:
         return None
-    return Source(user, form, target, role_targets(target) if isinstance(target, JobRole) else streams.Targets())
+    return Source(user, form, target, role_targets(target) if isinstance(target, JobRole) else NOTHING)
 
 
 def _named(user: User, form: str, slug: str) -> Named | None:

@@ -10,8 +10,8 @@ from feeds.views import notices as told
 # One path for all feeds: flow.atom, topic/<slug>.rss, t/<token>/community/<slug>.json …
 ALONE = r"(?P<form>flow|everything)"
 NAMED = r"(?P<form>topic|community|role)/(?P<slug>[^/]+?)"
-FORMAT = r"\.(?P<format>atom|rss|json)$"
-TOKEN = r"^t/(?P<token>[^/]+)/"
+FORMAT = r"\.(?P<suffix>atom|rss|json)$"
+KNOCK = r"^t/(?P<token>[^/]+)/"
 
 digest = (
     [
@@ -26,8 +26,8 @@ feeds = (
         path("make/", taking.make, name="make"),
         path("opml/", taking.opml, name="opml"),
         path("<int:pk>/revoke/", taking.revoke, name="revoke"),
-        re_path(TOKEN + ALONE + FORMAT, taking.by_token, name="by_token"),
-        re_path(TOKEN + NAMED + FORMAT, taking.by_token, name="by_token"),
+        re_path(KNOCK + ALONE + FORMAT, taking.by_token, name="by_token"),
+        re_path(KNOCK + NAMED + FORMAT, taking.by_token, name="by_token"),
         re_path("^" + ALONE + FORMAT, taking.feed, name="feed"),
         re_path("^" + NAMED + FORMAT, taking.feed, name="feed"),
     ],

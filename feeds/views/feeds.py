@@ -24,24 +24,24 @@ NAMED_FORMATS = [("Atom", "atom"), ("RSS", "rss"), ("JSON Feed", "json")]
 
 @login_not_required
 @require_safe
-def feed(request: HttpRequest, form: str, format: str, slug: str = "") -> HttpResponse:
+def feed(request: HttpRequest, form: str, suffix: str, slug: str = "") -> HttpResponse:
     """A feed for whoever is signed in; for others it is not there (a reader cannot sign in)."""
     source = sources.find(user=request.user, form=form, slug=slug) if request.user.is_authenticated else None
     if source is None:
         raise Http404
-    return _answered(request, source, format)
+    return _answered(request, source, suffix)
 
 
 @login_not_required
 @require_safe
-def by_token(request: HttpRequest, token: str, form: str, format: str, slug: str = "") -> HttpResponse:
+def by_token(request: HttpRequest, token: str, form: str, suffix: str, slug: str = "") -> HttpResponse:
     """A feed for a reader that knows the secret address. Nothing else about the request counts."""
     opened = tokens.open_source(secret=token, form=form, slug=slug)
     if opened is None:
         return _refused(request)
     row, source = opened
     tokens.note_use(token=row, reader=request.headers.get("User-Agent", ""), now=timezone.now())
-    return _answered(request, source, format)
+    return _answered(request, source, suffix)
 
 
 def _answered(request: HttpRequest, source: Source, form: str) -> HttpResponse:
