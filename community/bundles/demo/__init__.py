@@ -5,18 +5,16 @@ The words stand in `words/`, written by hand; people, moments and habits are dra
 """
 
 import json
-import random
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from community.bundles.demo import casting, habits, organisation, script
-from community.bundles.demo.casting import Person
-from community.bundles.demo.hours import Clock
+from community.bundles.demo import habits, organisation, script, world
 from community.bundles.demo.organisation import SECRET_WORDS
 from community.bundles.demo.pages import Editor
 from community.bundles.demo.threads import Scribe
 from community.bundles.demo.topics import TOPICS
+from community.bundles.demo.world import World
 
 __all__ = ["SECRET_WORDS", "write"]
 
@@ -27,60 +25,43 @@ def write(folder: Path, *, now: datetime, seed: int = 1) -> None:
     `now` must be aware; every date lies in the 183 days before it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    staff, clock = casting.people(seed), Clock(now)
-    members = _members(staff, seed)
-    here = {"staff": staff, "members": members, "clock": clock, "seed": seed}
-    pages = list(Editor(**here).rows(script.read("pages")))
-    threads = sorted(
-        Scribe(**here).rows(script.read("threads"), pages), key=lambda row: (row["at"], row["id"])
-    )
-    things, readers = habits.items(threads, pages), habits.Readers(**here)
-    _lines(folder / "units.jsonl", organisation.UNITS)
-    _lines(folder / "roles.jsonl", organisation.ROLES)
-    _lines(folder / "people.jsonl", (person.row() for person in staff))
-    _lines(folder / "topics.jsonl", (_topic(topic, staff) for topic in TOPICS))
-    _lines(
-        folder / "communities.jsonl", (_community(row, staff, members) for row in organisation.COMMUNITIES)
-    )
-    _lines(folder / "pages.jsonl", pages)
-    _lines(folder / "threads.jsonl", threads)
-    _lines(folder / "readings.jsonl", readers.readings(things))
-    _lines(folder / "follows.jsonl", readers.follows(things, [topic["id"] for topic in TOPICS]))
-    text = json.dumps(_settings(staff), ensure_ascii=False, indent=2)
+    here = world.build(now=now, seed=seed)
+    for name, rows in (_ground(here) | _life(here)).items():
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    text = json.dumps(_settings(here), ensure_ascii=False, indent=2)
     (folder / "settings.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _lines(path: Path, rows: Iterable[dict]) -> None:
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    path.write_text(text, encoding="utf-8")
+def _ground(here: World) -> dict[str, Iterable[dict]]:
+    """The organisation as such."""
+    return {
+        "units": organisation.UNITS,
+        "roles": organisation.ROLES,
+        "people": [person.row() for person in here.staff],
+        "topics": [_topic(topic, here) for topic in TOPICS],
+        "communities": [_community(row, here) for row in organisation.COMMUNITIES],
+    }
 
 
-def _number(staff: list[Person], key: tuple[str, int]) -> Person:
-    return next(person for person in staff if (person.role, person.number) == key)
+def _life(here: World) -> dict[str, Iterable[dict]]:
+    """What its people wrote, read and chose."""
+    pages = list(Editor(here).rows(script.read("pages")))
+    threads = list(Scribe(here).rows(script.read("threads"), pages))
+    threads.sort(key=lambda row: (row["at"], row["id"]))
+    things, readers = habits.items(threads, pages), habits.Readers(here)
+    return {
+        "pages": pages,
+        "threads": threads,
+        "readings": readers.readings(things),
+        "follows": readers.follows(things, [topic["id"] for topic in TOPICS]),
+    }
 
 
-def _members(staff: list[Person], seed: int) -> dict[str, list[Person]]:
-    """Who belongs to each community: its stewards, then the asked number of each role, writers first."""
-    found = {}
-    for row in organisation.COMMUNITIES:
-        rng = random.Random(f"{seed}:members:{row['id']}")
-        people = [_number(staff, key) for key in row["stewards"]]
-        for role, count in row["roles"].items():
-            others = [
-                person for person in staff if person.role == role and person.roles and person not in people
-            ]
-            rng.shuffle(others)
-            others.sort(key=lambda person: not person.active)
-            people += others[:count]
-        found[row["id"]] = people
-    return found
-
-
-def _topic(topic: dict, staff: list[Person]) -> dict:
+def _topic(topic: dict, here: World) -> dict:
     keys = [(steward.rstrip("0123456789"), steward) for steward in topic["stewards"].split()]
-    stewards = [_number(staff, (role, int(steward.removeprefix(role)))).id for role, steward in keys]
     row = {"id": topic["id"], "name": topic["name"], "description": topic["description"]}
-    row["stewards"] = stewards
+    row["stewards"] = [here.person((role, int(steward.removeprefix(role)))).id for role, steward in keys]
     if topic["broader"]:
         row["broader"] = topic["broader"]
     if topic["synonyms"]:
@@ -88,17 +69,16 @@ def _topic(topic: dict, staff: list[Person]) -> dict:
     return row
 
 
-def _community(row: dict, staff: list[Person], members: dict[str, list[Person]]) -> dict:
-    stewards = [_number(staff, key).id for key in row["stewards"]]
+def _community(row: dict, here: World) -> dict:
     known = {key: row[key] for key in ("id", "name", "visibility")}
-    return known | {"members": [person.id for person in members[row["id"]]], "stewards": stewards}
+    members = [person.id for person in here.members[row["id"]]]
+    return known | {"members": members, "stewards": [here.person(key).id for key in row["stewards"]]}
 
 
-def _settings(staff: list[Person]) -> dict:
-    featured = [{"person": _number(staff, key).id, "why": why} for key, why in organisation.FEATURED]
+def _settings(here: World) -> dict:
     return {
         "organisation": organisation.NAME,
-        "featured": featured,
-        "head_of_learning": _number(staff, organisation.HEAD_OF_LEARNING).id,
-        "administrator": _number(staff, organisation.ADMINISTRATOR).id,
+        "featured": [{"person": here.person(key).id, "why": why} for key, why in organisation.FEATURED],
+        "head_of_learning": here.person(organisation.HEAD_OF_LEARNING).id,
+        "administrator": here.person(organisation.ADMINISTRATOR).id,
     }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from community.bundles.demo import organisation
 from community.bundles.demo.casting import Person
-from community.bundles.demo.hours import Clock
+from community.bundles.demo.world import World
 
 # Per role: how many readers of a hundred, how many days of reading in the half year, how much at a time.
 HABITS = {"usk": (68, 16, 2), "ssk": (88, 26, 4), "chef": (80, 22, 3), "lar": (81, 24, 4), "forsk": (84, 20, 3),
@@ -41,12 +41,11 @@ def items(threads: list[dict], pages: list[dict]) -> list[Item]:
 class Readers:
     """Draws who reads what and who follows what."""
 
-    def __init__(
-        self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int
-    ) -> None:
-        self.staff, self.clock, self.seed = staff, clock, seed
+    def __init__(self, here: World) -> None:
+        self.here, self.clock = here, here.clock
         self.joined = {
-            person.id: {key for key, people in members.items() if person in people} for person in staff
+            person.id: {key for key, people in here.members.items() if person in people}
+            for person in here.staff
         }
         self.wanted = {
             role["id"]: [topic["topic"] for topic in role["topics"]] for role in organisation.ROLES
@@ -54,8 +53,8 @@ class Readers:
 
     def readings(self, all_items: list[Item]) -> Iterator[dict]:
         """The lines of `readings.jsonl`, by person and time."""
-        for person in self.staff:
-            rng = random.Random(f"{self.seed}:reads:{person.id}")
+        for person in self.here.staff:
+            rng = self.here.rng(f"reads:{person.id}")
             share, days, much = HABITS[person.role]
             if not person.roles or not (person.active or rng.random() * 100 < share - 30):
                 continue
@@ -82,8 +81,8 @@ class Readers:
 
     def follows(self, all_items: list[Item], topics: list[str]) -> Iterator[dict]:
         """The lines of `follows.jsonl`: one to four own choices for about half of the readers."""
-        for person in self.staff:
-            rng = random.Random(f"{self.seed}:follows:{person.id}")
+        for person in self.here.staff:
+            rng = self.here.rng(f"follows:{person.id}")
             if not person.roles or rng.random() > (0.8 if person.active else 0.3):
                 continue
             chosen: dict[tuple, dict] = {}

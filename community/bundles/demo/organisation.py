@@ -1,5 +1,7 @@
 """Åbrinks kommun: an organisation of our own invention, its units and its job roles."""
 
+from typing import Any
+
 NAME = "Åbrinks kommun"
 
 UNITS = [
@@ -114,7 +116,7 @@ FEATURED = [
     (("itt", 1), "Administratör: sköter konton, roller och allt bakom kulisserna."),
 ]
 SECRET_WORDS = ("Silveruggla", "Blåklintsmodellen", "Kvartsgruppen")
-COMMUNITIES = [
+COMMUNITIES: list[dict[str, Any]] = [
     {"id": "nya", "name": "Ny i kommunen", "visibility": "open", "stewards": [("hr", 3), ("usk", 10)],
      "roles": {"usk": 8, "lar": 4, "barn": 2, "hr": 2, "kom": 1, "ssk": 1, "itt": 1, "soc": 1, "chef": 1}},
     {"id": "smart", "name": "Smart i vardagen", "visibility": "open", "stewards": [("utv", 1)],

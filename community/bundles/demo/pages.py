@@ -3,47 +3,49 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from community.bundles.demo import markup, script
-from community.bundles.demo.casting import Cast, Person
-from community.bundles.demo.hours import Clock
+from community.bundles.demo.casting import Cast
 from community.bundles.demo.script import Entry
+from community.bundles.demo.world import World
 
+QUITE_NEW = 0.2
 FIRST = {"sv": "Första versionen", "en": "First version"}
 
 
 class Editor:
     """Writes pages as bundle rows."""
 
-    def __init__(
-        self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int
-    ) -> None:
-        self.staff, self.members, self.clock, self.seed = staff, members, clock, seed
+    def __init__(self, here: World) -> None:
+        self.here, self.clock = here, here.clock
 
     def rows(self, entries: list[Entry]) -> Iterator[dict]:
         """The lines of `pages.jsonl`; a parent stands before its children in the scripts and is older than they."""
         born: dict[str, datetime] = {}
         for entry in entries:
-            row = self._page(entry, random.Random(f"{self.seed}:page:{entry.id}"), born)
+            row = self._page(entry, self.here.rng(f"page:{entry.id}"), born)
             born[entry.id] = datetime.fromisoformat(row["revisions"][0]["at"])
             yield row
 
     def _page(self, entry: Entry, rng: random.Random, born: dict[str, datetime]) -> dict:
-        pool = self.members.get(entry.options.get("c", ""), self.staff)
-        parent = entry.options.get("parent")
-        role = entry.author.split(".")[0].rstrip("0123456789")
-        age = float(entry.options.get("age", 0))
-        oldest, newest = (age + 1.5, max(0.3, age - 1.5)) if age else (60, 4) if parent else (182, 150)
-        oldest = 182 if parent and not age and rng.random() < 0.8 else oldest
-        oldest = (
-            min(oldest, (self.clock.now - born[parent]) / timedelta(days=1)) if parent in born else oldest
-        )
-        at = self.clock.moment(rng, role=role, oldest=oldest, newest=min(newest, oldest))
-        cast = Cast(pool, rng, at, self.clock.now)
-        row = {"id": entry.id, "title": entry.title, "parent": parent, "community": entry.options.get("c")}
+        at = self._begun(entry, rng, born)
+        cast = Cast(self.here.people_in(entry.options.get("c")), rng, at, self.clock.now)
+        row: dict[str, Any] = {"id": entry.id, "title": entry.title}
+        row |= {"parent": entry.options.get("parent"), "community": entry.options.get("c")}
         row |= {"topics": entry.topics, "owner": cast.part(entry.author).id}
         row["revisions"] = self._revisions(entry, cast, rng, at)
         return {key: value for key, value in row.items() if value is not None}
+
+    def _begun(self, entry: Entry, rng: random.Random, born: dict[str, datetime]) -> datetime:
+        """A section is old; a page under it is younger than it, and one in five is quite new."""
+        role = entry.author.split(".")[0].rstrip("0123456789")
+        parent = born.get(entry.options.get("parent", ""))
+        if parent is None:
+            return self.clock.moment(rng, role=role, oldest=182, newest=150)
+        oldest = (self.clock.now - parent) / timedelta(days=1)
+        quite_new = rng.random() < QUITE_NEW
+        return self.clock.moment(rng, role=role, oldest=min(60, oldest) if quite_new else oldest, newest=4)
 
     def _revisions(self, entry: Entry, cast: Cast, rng: random.Random, at: datetime) -> list[dict]:
         written = [("me", FIRST[entry.language]), *entry.revisions]

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from community.bundles.demo import markup, script
 from community.bundles.demo.casting import Cast, Person
-from community.bundles.demo.hours import Clock
 from community.bundles.demo.script import Entry, Post
+from community.bundles.demo.world import World
 
 EXPERIENCE = (
     ("S: ", "Situation"),
@@ -42,21 +42,19 @@ class Smalltalk:
 class Scribe:
     """Writes threads as bundle rows."""
 
-    def __init__(
-        self, *, staff: list[Person], members: dict[str, list[Person]], clock: Clock, seed: int
-    ) -> None:
-        self.staff, self.members, self.clock, self.seed = staff, members, clock, seed
-        self.smalltalk = Smalltalk(random.Random(f"smalltalk:{seed}"))
+    def __init__(self, here: World) -> None:
+        self.here, self.clock = here, here.clock
+        self.smalltalk = Smalltalk(here.rng("smalltalk"))
 
     def rows(self, entries: list[Entry], pages: list[dict]) -> Iterator[dict]:
         """The lines of `threads.jsonl`; a thread about a page is younger than the page."""
         self.born = {row["id"]: datetime.fromisoformat(row["revisions"][0]["at"]) for row in pages}
         for entry in entries:
-            yield self._thread(entry, random.Random(f"{self.seed}:{entry.id}"))
+            yield self._thread(entry, self.here.rng(entry.id))
 
     def _thread(self, entry: Entry, rng: random.Random) -> dict:
         at = max(self._opened(entry, rng), self._about_since(entry))
-        pool = self.members.get(entry.options.get("c", ""), self.staff)
+        pool = self.here.people_in(entry.options.get("c"))
         cast = Cast(pool, rng, at, self.clock.now)
         posts = entry.posts + self._chatter(entry, rng)
         rows = self._posts(entry, posts, cast, rng, at)
