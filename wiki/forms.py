@@ -9,8 +9,7 @@ from community import text
 from community.communities.models import Community
 from community.interface.editing import ProseField
 from community.topics.fields import TopicsField
-
-LONGEST_PAGE = 1_200_000
+from wiki.models import LONGEST_PAGE
 
 
 class TitleField(forms.CharField):

@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page, Revision
 
 from community import text
 from community.communities.models import Community
+from community.interface.editing import ProseField
 from community.topics.models import TopicLink
 from wiki import headings
 from wiki.querysets import ROOT_PATH, WikiPageManager
 
 LONGEST_ADDRESS = 500
+LONGEST_PAGE = 1_200_000
 OF_THE_PAGE = ("community_id", "section_of_id", "review_by", "reviewed_at", "reviewed_by_id")
 
 
@@ -28,6 +31,10 @@ class BodyField(models.TextField):
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         return super().clean(headings.written(value or "")[0], model_instance)
+
+    def formfield(self, **kwargs: Any) -> ProseField:
+        """The house's editor, in Wagtail's editor too."""
+        return ProseField(label=self.verbose_name, required=False, most=LONGEST_PAGE)
 
 
 class OwnAddress:
@@ -118,6 +125,13 @@ class WikiPage(OwnAddress, Page):
     objects = WikiPageManager()
     parent_page_types = ["wiki.WikiIndex", "wiki.WikiPage"]
     subpage_types = ["wiki.WikiPage"]
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("body"),
+        FieldPanel("topics"),
+        FieldPanel("review_by"),
+    ]
+    promote_panels = [FieldPanel("slug")]
     for _field in (community, section_of, reviewed_by):
         _field.wagtail_reference_index_ignore = True
     del _field
@@ -140,6 +154,13 @@ class WikiPage(OwnAddress, Page):
     @property
     def address(self) -> str:
         return reverse("wiki:page", args=[self.url_path.removeprefix(ROOT_PATH).rstrip("/")])
+
+    def set_url_path(self, parent: Page | None) -> str:
+        """Where Wagtail derives a page's address from its place, its community follows too, whoever puts it there."""
+        if self.section_of_id is None:
+            place = WikiPage.objects.filter(pk=parent.pk if parent else None)
+            self.community_id = place.values_list("community_id", flat=True).first()
+        return super().set_url_path(parent)
 
     def get_absolute_url(self) -> str:
         """The address, or the short one that always leads to it where the address is too long for the ledger."""

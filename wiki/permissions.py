@@ -11,13 +11,16 @@ class WikiPagePermissions(PagePermissionTester):
     """Members edit and publish; moving, unpublishing and deleting is for the community's stewards and administrators."""
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if self.page.section_of_id is not None:
+            return False
         return super().can_delete(ignore_bulk=ignore_bulk) and (self._cares() or self._own_draft())
 
     def can_unpublish(self) -> bool:
         return super().can_unpublish() and self._cares()
 
     def can_move(self) -> bool:
-        return super().can_move() and self._cares()
+        """A section stays where it is: its pages' readers follow from it."""
+        return self.page.section_of_id is None and super().can_move() and self._cares()
 
     def can_set_view_restrictions(self) -> bool:
         """Nobody by hand: who may read a page follows from its community."""

@@ -1,26 +1,20 @@
-"""Wagtail's own signals end here: what its editor did is told to the ledger by the same verbs."""
+"""Wagtail's own signals end here, and one from below: what happened elsewhere is settled by the same verbs."""
 
 from typing import Any
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import (
-    init_new_page,
     page_published,
     page_slug_changed,
     page_unpublished,
     post_page_move,
 )
 
+from community.communities.models import Community
 from wiki import sections, telling
 from wiki.models import WikiPage
-
-
-@receiver(init_new_page, dispatch_uid="wiki-page-begun")
-def page_begun(sender: Any, page: Any, parent: Any, **kwargs: Any) -> None:
-    """A page begun in Wagtail's editor belongs to the community of its place from the first draft on."""
-    if isinstance(page, WikiPage):
-        page.community_id = sections.community_at(parent)
 
 
 @receiver(page_published, sender=WikiPage, dispatch_uid="wiki-page-published")
@@ -42,3 +36,12 @@ def moved(sender: Any, instance: WikiPage, **kwargs: Any) -> None:
 @receiver(page_slug_changed, sender=WikiPage, dispatch_uid="wiki-page-slug-changed")
 def slug_changed(sender: Any, instance: WikiPage, **kwargs: Any) -> None:
     sections.settle(page=WikiPage.objects.get(pk=instance.pk), now=timezone.now())
+
+
+@receiver(post_save, sender=Community, dispatch_uid="wiki-community-changed")
+def community_changed(
+    sender: Any, instance: Community, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """The community's room lies below and cannot know the wiki; its section's restrictions follow its visibility."""
+    if not created and not raw:
+        sections.follow_visibility(community=instance)

@@ -67,9 +67,8 @@ def place(*, page: WikiPage, parent: WikiIndex | WikiPage) -> WikiPage:
     held = Page.objects.select_for_update().get(pk=parent.pk)  # treebeard counts children in memory
     if held.depth >= DEEPEST:
         raise TooDeep
-    page.slug = free_slug(title=page.title, parent=held)
-    if page.section_of_id is None:
-        page.community_id = community_at(parent)
+    # A secret community's address cannot be guessed, so no other page's address tells that it is taken.
+    page.slug = free_slug(title=page.section_of.slug if page.section_of_id else page.title, parent=held)
     return held.add_child(instance=page)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from community.communities.models import Community
 from wiki.models import WikiIndex, WikiPage
 
 
@@ -18,7 +19,8 @@ def page_or_404(*, page: Any, request: HttpRequest) -> HttpResponse:
 
 
 def file_or_404(*, document: Any, request: HttpRequest) -> None:
-    """Http404 for a file in a collection whose members the person is not among; administrators are no exception."""
-    for restriction in document.collection.get_view_restrictions():
-        if not restriction.groups.filter(user=request.user.pk).exists():
-            raise Http404
+    """Http404 for a file in the collection of a community that the person may not read; administrators are no exception."""
+    above = document.collection.get_ancestors(inclusive=True)
+    owners = Community.objects.filter(group__collection_permissions__collection__in=above)
+    if owners.exclude(pk__in=Community.objects.readable_by(request.user)).exists():
+        raise Http404

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from community.communities.models import Community
-from wiki import sections, serving
+from wiki import serving
 
 
 @hooks.register("before_serve_page")
@@ -19,7 +21,7 @@ def serve_files_by_the_house(document: Any, request: HttpRequest) -> None:
     serving.file_or_404(document=document, request=request)
 
 
-@hooks.register("after_edit_community")
-def follow_the_community(request: HttpRequest, community: Community) -> None:
-    """Sent by the people's room when a community was opened or closed."""
-    sections.follow_visibility(community=community)
+@hooks.register("insert_global_admin_css")
+def colours_of_the_house() -> SafeString:
+    """The prose editor is drawn with the house's tokens; the layer keeps them from touching Wagtail's own."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/tokens.css"))
