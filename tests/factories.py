@@ -8,6 +8,8 @@ from community.communities.models import Community
 from community.organisation.models import JobRole, Unit
 from community.topics import vocabulary
 from community.topics.models import RoleTopic, Topic
+from forum import posting
+from forum.models import Post, Thread
 from profiles import assigning, joining
 from profiles.models import User
 from wiki import writing
@@ -62,11 +64,33 @@ def community(
 
 def page(title: str = "", body: str = "<p>Words.</p>", *, by: User | None = None, **facts) -> WikiPage:
     return writing.create_page(
-        user=by or person(), title=title or f"Page {next(_number)}", body=body, now=facts.pop("now", NOW), **facts
+        user=by or person(),
+        title=title or f"Page {next(_number)}",
+        body=body,
+        now=facts.pop("now", NOW),
+        **facts,
     )
 
 
 def edited(page: WikiPage, body: str, *, by: User, at: datetime = NOW, **facts) -> WikiPage:
     held = WikiPage.objects.get(pk=page.pk)
-    given = {"title": held.title, "topics": list(held.topics.all()), "base_revision_id": held.latest_revision_id} | facts
+    given = {
+        "title": held.title,
+        "topics": list(held.topics.all()),
+        "base_revision_id": held.latest_revision_id,
+    } | facts
     return writing.edit_page(page=held, user=by, body=body, now=at, **given)
+
+
+def thread(author: User | None = None, *, title: str = "", topics: tuple[Topic, ...] = (), **facts) -> Thread:
+    facts = {"kind": "question", "html": "<p>How do you do it?</p>", "now": NOW} | facts
+    return posting.open_thread(
+        author=author or person(),
+        title=title or f"Thread {next(_number)}",
+        topics=topics or (topic(),),
+        **facts,
+    )
+
+
+def reply(thread: Thread, author: User | None = None, html: str = "<p>Like this.</p>", **facts) -> Post:
+    return posting.reply(thread=thread, author=author or person(), html=html, **{"now": NOW, **facts})

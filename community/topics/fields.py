@@ -44,7 +44,11 @@ class TopicsInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        box = {"name": f"{name}_create", "ticked": isinstance(value, Typed) and value.create, "names": self.unknown}
+        box = {
+            "name": f"{name}_create",
+            "ticked": isinstance(value, Typed) and value.create,
+            "names": self.unknown,
+        }
         return context | {"box": box, "most": self.most, "complete_url": reverse("topics:suggest")}
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
@@ -66,7 +70,9 @@ class TopicsField(forms.Field):
     def __init__(self, *, most: int = 5, **kwargs: Any) -> None:
         self.most = most
         kwargs.setdefault("label", _("Topics"))
-        kwargs.setdefault("help_text", format_lazy(_("One to {most} topics, with a comma between them."), most=most))
+        kwargs.setdefault(
+            "help_text", format_lazy(_("One to {most} topics, with a comma between them."), most=most)
+        )
         super().__init__(**kwargs)
         self.widget.most = most
 

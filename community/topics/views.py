@@ -13,7 +13,9 @@ from community.topics.models import Topic
 def suggest(request: HttpRequest) -> JsonResponse:
     """`{"topics": [{"name", "hint"}]}` for `?q=`; the hint says which synonym matched."""
     found = vocabulary.suggest(request.GET.get("q", "")[:100])
-    return JsonResponse({"topics": [{"name": topic.name, "hint": _hint(word, topic)} for word, topic in found]})
+    return JsonResponse(
+        {"topics": [{"name": topic.name, "hint": _hint(word, topic)} for word, topic in found]}
+    )
 
 
 def _hint(word: str, topic: Topic) -> str:
