@@ -179,7 +179,7 @@ def _accept(thread: Thread, post_id: int | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def relink(*, post_ids: Sequence[int], rewrite: Callable[[str], str], now: datetime) -> None:  # noqa: ARG001 - the verbs of all rooms take it
+def relink(*, post_ids: Sequence[int], rewrite: Callable[[str], str], now: datetime) -> None:
     """Rewrite the links in the stored html of these posts, once what they name has been loaded. Words stay as they are."""
     for start in range(0, len(post_ids), BATCH):
         rows = list(Post.objects.filter(pk__in=post_ids[start : start + BATCH]))

@@ -89,7 +89,7 @@ def test_the_ledger_knows_it_as_imported_at_its_date(people, posts):
 
 
 def test_a_second_load_adds_only_what_is_new(people, posts):
-    anna, bo, _ = people
+    _, bo, _ = people
     thread, known = load(posts[:2])
 
     again, same = load(posts[:2], known=known, thread=thread)
