@@ -242,6 +242,21 @@ def test_the_secrets_words_stand_in_the_secret_community_only(bundle: dict) -> N
         assert word.lower() not in json.dumps(outside, ensure_ascii=False).lower()
 
 
+def test_nothing_outside_links_into_a_community_that_not_all_may_enter(bundle: dict) -> None:
+    closed = {row["id"] for row in bundle["communities"] if row["visibility"] != "open"}
+    hidden = {
+        f"{kind}:{row['id']}"
+        for kind in ("thread", "page")
+        for row in bundle[f"{kind}s"]
+        if row.get("community") in closed
+    }
+
+    for row in bundle["threads"] + bundle["pages"]:
+        parts = row.get("posts") or row["revisions"]
+        links = {link for part in parts for link in re.findall(r'href="([^"]*)"', part["html"])}
+        assert row.get("community") in closed or not links & hidden
+
+
 def test_readings_and_follows_point_at_what_exists(bundle: dict) -> None:
     things = {f"page:{key}" for key in ids(bundle["pages"])} | {
         f"thread:{key}" for key in ids(bundle["threads"])
