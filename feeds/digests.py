@@ -199,14 +199,15 @@ class _Composer:
         return lines
 
     def _from_topics(self, candidates: Sequence[Contribution], room: int) -> list[Line]:
-        ranked = sorted(candidates, key=self._score, reverse=True)
+        """The best, at most `MOST_PER_TOPIC` of a topic as long as others have something too."""
         groups: Counter[str] = Counter()
-        chosen = []
-        for entry in ranked:
-            if entry.item_id not in self.taken and groups[self._group(entry)] < MOST_PER_TOPIC and self.flows.why(entry):
-                groups[self._group(entry)] += 1
-                chosen.append(entry)
-        return self._take(chosen[:room], "topics")
+        chosen, crowded = [], []
+        for entry in sorted(candidates, key=self._score, reverse=True):
+            if entry.item_id in self.taken or not self.flows.why(entry):
+                continue
+            groups[self._group(entry)] += 1
+            (chosen if groups[self._group(entry)] <= MOST_PER_TOPIC else crowded).append(entry)
+        return self._take([*chosen, *crowded][:room], "topics")
 
     def _score(self, entry: Contribution) -> float:
         """The person's own closeness × what kind of thing × how much goes on there × freshness."""

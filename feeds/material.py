@@ -96,7 +96,9 @@ def _find(made: Material, users: Sequence[User], now: datetime) -> None:
     made.of_community = _newest(told.filter(community__in=circles), "community_id", "id")
     made.of_item = _newest(told.filter(item__in=items), "item_id", "id")
     made.grown = _listed(told.filter(grew_from__actor__in=users).values_list("grew_from__actor_id", "id")[:1000])
-    made.asked = _newest(_unanswered(links, now), "topic_id", "contribution_id")
+    known = topics.union(*made.expertise.values())
+    asked = _unanswered(ContributionTopic.objects.filter(topic__in=known), now)
+    made.asked = _newest(_readable(asked, audiences), "topic_id", "contribution_id")
 
 
 def _readable(rows: QuerySet[Any], audiences: set[int]) -> QuerySet[Any]:
