@@ -44,7 +44,8 @@ def import_page(
 ) -> WikiPage:
     """The page with its versions, oldest first. Given again as `page`, it gets only versions newer than it has.
 
-    A page whose place is at the end of the tree goes beside its parent instead. ValueError on an empty title or no version.
+    A page whose place is at the end of the tree goes beside its parent instead; one of a community whose parent is
+    not goes to the top of the community's section. ValueError on an empty title or no version.
     """
     title = writing.checked_title(title)
     fresh = sorted(revisions, key=lambda revision: revision.at)
@@ -67,7 +68,7 @@ def _placed(
     html: str, now: datetime,
 ) -> WikiPage:  # fmt: skip
     above: Any = parent
-    if above is None:
+    if above is None or (community is not None and above.community_id != community.pk):
         above = sections.section_of(community=community, now=now) if community else sections.root()
     while above.depth >= sections.DEEPEST:
         above = above.get_parent().specific
@@ -137,25 +138,29 @@ def relink(*, page_ids: Iterable[int], rewrite: Callable[[str], str], now: datet
 
     What `rewrite` gives is sanitised again. How many versions changed. The ledger is not told: no words changed.
     """
-    ids = list(page_ids)
     changed = 0
-    for page in WikiPage.objects.filter(pk__in=ids).order_by().only("pk", "body").iterator(chunk_size=200):
-        body = _rewritten(page.body, rewrite)
-        if body is not None:
-            WikiPage.objects.filter(pk=page.pk).update(body=body)
-    versions = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in ids])
-    for revision in versions.order_by("pk").iterator(chunk_size=200):
-        body = _rewritten(revision.content.get("body", ""), rewrite)
-        if body is not None:
-            Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "body": body})
-            changed += 1
+    for some in batched(sorted(set(page_ids))):
+        live = dict(WikiPage.objects.filter(pk__in=some).order_by().values_list("live_revision_id", "pk"))
+        for revision in Revision.page_revisions.filter(object_id__in=[str(pk) for pk in some]):
+            html = revision.content.get("body", "")
+            given = rewrite(html)
+            if given != html:
+                _put_body(revision, headings.written(given), live.get(revision.pk))
+                changed += 1
     return changed
 
 
-def _rewritten(html: str, rewrite: Callable[[str], str]) -> str | None:
-    """The rewritten and sanitised HTML; None when `rewrite` has nothing to change."""
-    given = rewrite(html)
-    return headings.written(given)[0] if given != html else None
+def batched(ids: Sequence[int], size: int = 200) -> Iterator[Sequence[int]]:
+    """Handfuls, so that a long list is no long statement."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _put_body(revision: Revision, written: tuple[str, list[headings.Heading]], page_id: int | None) -> None:
+    """Into the version, and into the page when it is the one that people read."""
+    body, contents = written
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "body": body})
+    if page_id is not None:
+        WikiPage.objects.filter(pk=page_id).update(body=body, contents=contents)
 
 
 def export_pages() -> Iterator[dict[str, Any]]:
