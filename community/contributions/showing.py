@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from community.contributions import kinds
@@ -65,7 +66,7 @@ def kind_of(entry: Contribution) -> tuple[str, str]:
     if entry.item.state == "solved":
         return _("Solved question"), "yes"
     kind = kinds.known(entry.kind)
-    return (str(kind.label), TONES.get(kind.tone, "accent")) if kind else ("", "accent")
+    return (capfirst(str(kind.label)), TONES.get(kind.tone, "accent")) if kind else ("", "accent")
 
 
 def facts_of(item: ContentItem) -> list[str]:
