@@ -1,6 +1,6 @@
 """The start page: what is new for this person, and what they could do next."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,9 @@ from feeds.starting import propose
 from profiles.context_processors import flows_of_request
 from profiles.flows import Flows
 
+VISIT = "flow_visit"  # whose visit, and what was seen before it
+SAME_VISIT = 30 * 60
+
 
 @require_GET
 def flow(request: HttpRequest) -> HttpResponse:
@@ -30,7 +33,7 @@ def flow(request: HttpRequest) -> HttpResponse:
     before = Place.parse(request.GET.get("before", ""))
     unanswered = request.GET.get("show") == "unanswered"
     page = _unanswered(request, flows, before) if unanswered else _newest(request, flows, before)
-    seen_at = request.user.flow_seen_at
+    seen_at = seen_before(request)
     rows = showing.show(page.entries, why=flows.why, seen_at=seen_at or request.user.date_joined)
     older = {"show": "unanswered"} if unanswered else {}
     context = {
@@ -43,7 +46,19 @@ def flow(request: HttpRequest) -> HttpResponse:
         "first_page": before is None,
         "tabs": _tabs(unanswered=unanswered),
     }
-    return render(request, "feeds/flow.html", context | _beside(request, flows, now, rows))
+    response = render(request, "feeds/flow.html", context | _beside(request, flows, now, rows))
+    if seen_at and VISIT not in request.COOKIES:
+        kept = {"max_age": SAME_VISIT, "secure": request.is_secure(), "httponly": True, "samesite": "Lax"}
+        response.set_cookie(VISIT, f"{request.user.pk}_{seen_at.timestamp():.0f}", **kept)
+    return response
+
+
+def seen_before(request: HttpRequest) -> datetime | None:
+    """When the person last looked, before this visit: what is new stays marked for half an hour of reading."""
+    pk, _part, moment = request.COOKIES.get(VISIT, "").partition("_")
+    if pk == str(request.user.pk) and moment.isdecimal() and len(moment) < 11:
+        return datetime.fromtimestamp(int(moment), tz=UTC)
+    return request.user.flow_seen_at
 
 
 def _newest(request: HttpRequest, flows: Flows, before: Place | None) -> Folded:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from community.contributions import readings
 from feeds import answerable
 from feeds.balance import balance_of
-from feeds.views.flow import greeting
+from feeds.views.flow import greeting, seen_before
 from profiles import following
 from tests import factories
 from tests.hubs.telling import give
@@ -114,9 +114,20 @@ def test_new_since_last_time_is_counted_and_seen_marks_it(signed_in, person):
 
     before = [row.unread for row in signed_in.get("/").context["rows"]]
     signed_in.post(reverse("seen"), {"kind": "flow"})
+    during = [row.unread for row in signed_in.get("/").context["rows"]]
+    del signed_in.cookies["flow_visit"]
     after = [row.unread for row in signed_in.get("/").context["rows"]]
 
-    assert (before, after) == ([True, False], [False, False])
+    assert (before, during, after) == ([True, False], [True, False], [False, False])
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "1", "_", "1_x", "1_" + "9" * 40, "{pk}_x", "{pk}_" + "9" * 11, "{pk}_-1", "2_1"])
+def test_a_cookie_that_nobody_baked_is_passed_over(signed_in, person, cookie):
+    seen_at = recently(hours=5)
+    following.mark_flow_seen(user=person, now=seen_at)
+    signed_in.cookies["flow_visit"] = cookie.format(pk=person.pk)
+
+    assert seen_before(signed_in.get("/").wsgi_request) == seen_at
 
 
 def test_unanswered_holds_only_questions_without_answer_in_my_topics(signed_in, person):
