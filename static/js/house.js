@@ -81,14 +81,20 @@
     if (form) form.requestSubmit();
   });
 
+  /* what scrolls inside itself can be reached by keyboard */
+  const reach = (root) => {
+    for (const box of all(".table-wrap, .prose > table, pre", root)) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  };
+
   const enhance = (root) => {
     if (navigator.clipboard) for (const button of all("[data-copy][hidden]", root)) button.hidden = false;
     all(".toast", root).forEach(leave);
-    for (const box of all(".table-wrap, .prose > table, pre", root)) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    reach(root);
   };
 
   const start = () => {
     enhance(document);
+    addEventListener("resize", () => reach(document));
     const errors = one("#form-errors");
     if (errors) errors.focus();
     document.body.addEventListener("htmx:load", (event) => enhance(event.detail.elt.parentElement || document));
