@@ -1,4 +1,4 @@
-"""Asking the search: any typed string becomes a question, a question an answer. Nothing here raises on odd input."""
+"""Asking the search: a typed string becomes a question, a question an answer. No string makes it raise."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
 from community import text
@@ -24,6 +24,7 @@ MOST_CHARACTERS = 200
 MOST_TERMS = 12
 PAGE = 20
 MOST_PAGES = 50
+LONGEST_PAGE = 2
 FEW = 6
 MANY = 40
 FORMS = ("question", "experience", "page")
@@ -87,7 +88,7 @@ def understand(
         topic=text.line(topic)[:100],
         solved=solved,
         page=int(page)
-        if page.isascii() and page.isdecimal() and len(page) < 3 and 0 < int(page) <= MOST_PAGES
+        if page.isascii() and page.isdecimal() and len(page) <= LONGEST_PAGE and 0 < int(page) <= MOST_PAGES
         else 1,
     )
 
@@ -118,7 +119,7 @@ def _find(answer: Answer, user: Any, question: Question, now: datetime) -> None:
 
 
 def _rows(user: Any, question: Question, now: datetime, *, every: bool) -> list[dict[str, Any]]:
-    words = (postgres if connection.vendor == "postgresql" else sqlite).words(question.terms, every=every)
+    words = _database().words(question.terms, every=every)
     return ranking.best(
         documents=_documents(user, question),
         words=words,
@@ -159,13 +160,10 @@ def _hit(row: dict[str, Any], terms: Sequence[str]) -> Hit:
 
 
 def people(*, user: Any, terms: Sequence[str], most: int) -> list[User]:
-    """Whoever has all the words in name or title."""
-    rows = User.objects.visible_to(user)
-    for term in terms:
-        rows = rows.filter(_has("name", term) | _has("title", term))
+    """Whoever has all the words in name or title, by name."""
+    rows = _database().named(User.objects.visible_to(user), terms)
     return list(rows.only("pk", "name", "title", "photo").order_by("name", "pk")[:most])
 
 
-def _has(column: str, term: str) -> Q:
-    """SQLite folds the case of a to z only: å, ä and ö are asked for in both."""
-    return Q(**{f"{column}__icontains": term}) | Q(**{f"{column}__icontains": term.capitalize()})
+def _database() -> Any:
+    return postgres if connection.vendor == "postgresql" else sqlite

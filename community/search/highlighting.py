@@ -5,13 +5,14 @@ The text is escaped first, always; no database marks anything, so both databases
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 LENGTH = 230
 LOOKED_THROUGH = 20_000
-_WORD = re.compile(r"[^\W_]+")
+SHORT = ENDING = 3
 Span = tuple[int, int, str]
 
 
@@ -53,7 +54,7 @@ def _different(spans: Sequence[Span], until: int) -> int:
 def _matches(words: str, terms: Sequence[str]) -> list[Span]:
     """`(start, end, term)` of every word that a term finds, left to right."""
     found = []
-    for match in _WORD.finditer(words):
+    for match in _candidates(tuple(terms)).finditer(words):
         word = match.group().casefold()
         term = next((term for term in terms if matches(word, term)), None)
         if term is not None:
@@ -61,11 +62,20 @@ def _matches(words: str, terms: Sequence[str]) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _candidates(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that begin as one of the terms does: so that few words are looked at in Python."""
+    begins = "|".join(re.escape(term[: _stem(term)]) for term in terms if term) or r"(?!)"
+    return re.compile(rf"(?<![^\W_])(?:{begins})[^\W_]*", re.IGNORECASE)
+
+
 def matches(word: str, term: str) -> bool:
     """Whether a reader sees `term` in `word`: it begins so, or they differ in their endings only."""
-    if len(term) < 3:
+    if len(term) < SHORT:
         return word == term
-    if word.startswith(term):
-        return True
-    stem = max(4, len(term) - 3)
-    return len(term) > stem and word.startswith(term[:stem]) and len(word) <= len(term) + 3
+    return word.startswith(term) or (word.startswith(term[: _stem(term)]) and len(word) <= len(term) + ENDING)
+
+
+def _stem(term: str) -> int:
+    """How many letters of the term must stand: all of a short one, of a long one all but an ending."""
+    return min(len(term), max(SHORT + 1, len(term) - ENDING))

@@ -29,9 +29,10 @@ class Words:
 
     where: str
     params: Sequence[str]
-    rank: str
-    rank_params: Sequence[str]
+    rank: str  # what can only be said while finding
     newest: str
+    fit: str  # how well the words fit, of those found
+    fit_params: Sequence[str]
     age_in_days: str  # one parameter: now
     tables: Sequence[str] = ()
 
@@ -51,19 +52,11 @@ def best(
         allowed, allowed_params = readable.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:  # somebody who may read nothing
         return []
-    sql = _STATEMENT.format(newest=newest, allowed=allowed, age=words.age_in_days, **_TABLES)
+    sql = _STATEMENT.format(newest=newest, allowed=allowed, age=words.age_in_days, fit=words.fit, **_TABLES)
+    moment = connection.ops.adapt_datetimefield_value(now)
+    params = [*newest_params, *words.fit_params, moment, *allowed_params, limit, offset, SHOWN_OF_BODY]
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql,
-            [
-                *newest_params,
-                connection.ops.adapt_datetimefield_value(now),
-                *allowed_params,
-                limit,
-                offset,
-                SHOWN_OF_BODY,
-            ],
-        )
+        cursor.execute(sql, params)
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
@@ -76,10 +69,9 @@ def _newest(documents: QuerySet[SearchDocument], words: Words) -> tuple[str, tup
         tables=list(words.tables),
         where=[words.where],
         params=list(words.params),
-        select={"fit": words.rank},
-        select_params=list(words.rank_params),
+        select={"rank": words.rank},
     )
-    rows = found.order_by().values("fit", "pk", "contribution_id", "item_id", "occurred_at")
+    rows = found.order_by().values("rank", "pk", "contribution_id", "item_id", "occurred_at")
     sql, params = rows.query.sql_with_params()
     return f"{sql} ORDER BY {words.newest} LIMIT {RANKED}", params
 
@@ -97,9 +89,9 @@ _TABLES = {
     "people": User._meta.db_table,
 }
 _STATEMENT = """
-WITH newest (fit, id, contribution_id, item_id, occurred_at) AS MATERIALIZED ({newest}),
+WITH newest (rank, id, contribution_id, item_id, occurred_at) AS MATERIALIZED ({newest}),
 scored AS (
-  SELECT id, contribution_id, item_id, fit * (1.0 + 1.0 / (1.0 + {age} / 90.0)) AS score
+  SELECT id, contribution_id, item_id, {fit} * (1.0 + 1.0 / (1.0 + {age} / 90.0)) AS score
   FROM newest WHERE contribution_id IN ({allowed})
 ),
 placed AS (

@@ -15,6 +15,7 @@ POSTGRESQL = [
     ) STORED
     """,
     "CREATE INDEX search_words ON search_searchdocument USING gin (words)",
+    "CREATE INDEX search_people ON profiles_user USING gin (to_tsvector('simple', name || ' ' || title))",
 ]
 TABLE = """
     CREATE VIRTUAL TABLE search_words USING fts5(
@@ -40,6 +41,7 @@ def add(apps, schema_editor):
 def remove(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("ALTER TABLE search_searchdocument DROP COLUMN words", params=None)
+        schema_editor.execute("DROP INDEX search_people", params=None)
         return
     for name in ("added", "gone", "changed"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS search_words_{name}", params=None)
@@ -47,5 +49,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
+    dependencies = [("search", "0001_initial"), ("profiles", "0002_initial")]
     operations = [migrations.RunPython(add, remove)]
