@@ -49,7 +49,7 @@ def best(
     """The best contribution of each item, best item first, as rows with `hits` in the item and `total` items."""
     try:
         newest, newest_params = _newest(documents, words)
-        allowed, allowed_params = readable.order_by().values("pk").query.sql_with_params()
+        allowed, allowed_params = _of_each(readable).query.sql_with_params()
     except EmptyResultSet:  # somebody who may read nothing
         return []
     sql = _STATEMENT.format(newest=newest, allowed=allowed, age=words.age_in_days, fit=words.fit, **_TABLES)
@@ -76,6 +76,12 @@ def _newest(documents: QuerySet[SearchDocument], words: Words) -> tuple[str, tup
     return f"{sql} ORDER BY {words.newest} LIMIT {RANKED}", params
 
 
+def _of_each(readable: QuerySet[Contribution]) -> QuerySet:
+    """Looked up hit by hit: as a list, SQLite would gather the whole ledger first."""
+    same = f"{_TABLES['contributions']}.id = newest.contribution_id"
+    return readable.extra(where=[same]).order_by().values("pk")  # noqa: S610 - a name of ours
+
+
 def _moment(value: Any) -> datetime:
     if isinstance(value, str):  # SQLite keeps UTC as text
         value = parse_datetime(value)
@@ -92,7 +98,7 @@ _STATEMENT = """
 WITH newest (rank, id, contribution_id, item_id, occurred_at) AS MATERIALIZED ({newest}),
 scored AS (
   SELECT id, contribution_id, item_id, {fit} * (1.0 + 1.0 / (1.0 + {age} / 90.0)) AS score
-  FROM newest WHERE contribution_id IN ({allowed})
+  FROM newest WHERE EXISTS ({allowed})
 ),
 placed AS (
   SELECT scored.*, row_number() OVER (PARTITION BY item_id ORDER BY score DESC, contribution_id) AS place,
