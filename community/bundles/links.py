@@ -5,7 +5,7 @@ survives the sanitiser; at the end it becomes real, or plain words when nobody e
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
@@ -23,7 +23,8 @@ class Links:
         self._keys = keys
         self._urls: dict[tuple[str, int], str] = {}
         self.waiting: dict[str, list[int]] = defaultdict(list)  # {"page" | "post": ids}
-        self.counts: Counter[str] = Counter()
+        self.found: set[tuple[str, str]] = set()  # what was linked to, and is there
+        self.lost: set[tuple[str, str]] = set()  # what was linked to, and never came
 
     def park(self, html: str) -> tuple[str, bool]:
         """`html` with its bundle links parked, and whether there were any."""
@@ -39,8 +40,9 @@ class Links:
         return _WAITING.sub(self._real, html)
 
     def _real(self, match: re.Match[str]) -> str:
-        url = self._url(match[1], unquote(unescape(match[2])))
-        self.counts["resolved" if url else "unresolved"] += 1
+        kind, source = match[1], unquote(unescape(match[2]))
+        url = self._url(kind, source)
+        (self.found if url else self.lost).add((kind, source))
         if not url:
             return match[4]
         return f'<a href="{escape(url)}{match[3] or ""}">{match[4]}</a>'

@@ -36,10 +36,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{file}: {count} lines{added}")
         if run.added["posts"]:
             self.stdout.write(f"posts: {run.added['posts']} new")
-        if not dry and run.links.counts:
-            self.stdout.write(
-                f"links: {run.links.counts['resolved']} made, {run.links.counts['unresolved']} lead nowhere"
-            )
+        if not dry and (run.links.found or run.links.lost):
+            found, lost = len(run.links.found), len(run.links.lost)
+            self.stdout.write(f"links: to {found} things made real; {lost} things linked to never came")
         for key, count in sorted(run.unknown_keys.items()):
             self.stdout.write(f"passed over: {key} ({count} times)")
         for problem in run.problems[:SHOWN]:
