@@ -72,7 +72,7 @@ def _placed(
         above = sections.section_of(community=community, now=now) if community else sections.root()
     while above.depth >= sections.DEEPEST:
         above = above.get_parent().specific
-    draft = WikiPage(title=title, body=headings.written(html)[0], owner=owner, live=True)
+    draft = WikiPage(title=title, body=headings.written(html)[0], owner=owner, live=False)
     draft.topics.add(*topics)
     return sections.place(page=draft, parent=above)
 
