@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def tag(specific: str) -> str:
 
 def titled(entry: Contribution) -> str:
     """The entry's title with its kind in words: "Question: …", "Answer to: …"."""
-    title, label = entry.item.title, kinds.kind(entry.kind).label
+    title, label = entry.item.title, capfirst(kinds.kind(entry.kind).label)
     if entry.kind == entry.item.form:
         return f"{label}: {title}"
     patterns = {"answer": _("Answer to: %(title)s"), "reply": _("Reply to: %(title)s"), "edit": _("Changed: %(title)s")}

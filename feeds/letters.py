@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -103,7 +104,7 @@ def _shown(line: Line) -> dict[str, Any]:
     return {
         "title": line.item.title,
         "url": absolute(line.url),
-        "kind": str(kind.label) if kind else _("Thanks"),
+        "kind": capfirst(kind.label) if kind else _("Thanks"),
         "tone": kind.tone if kind else "yes",
         "excerpt": _shortened(entry.excerpt) if entry else "",
         "facts": " · ".join(str(fact) for fact in (author, more, line.reason) if fact),
