@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from community.contributions.models import ContentItem, Contribution
 from feeds.material import Material, gather
@@ -36,6 +36,7 @@ class Line:
     entry: Contribution | None = None  # None for thanks, which are counted and not told one by one
     others: int = 0  # how much more of the same item is new
     group: str = ""  # the topic it stands under
+    giver: User | None = None  # whose it is that was thanked for
 
     @property
     def url(self) -> str:
@@ -187,7 +188,7 @@ class _Composer:
     def _sharing(self, digest: Digest) -> list[Line]:
         """New thanks for what the person started, and what grew from something of theirs."""
         grown = self._entries(self.material.grown.get(self.user.pk, ()))
-        lines = self._take(grown, "sharing", _("grew from something you shared"))
+        lines = self._take(grown, "sharing", _("it grew from something you shared"))
         before = self.material.thanks_before.get(self.user.pk)
         for item in self.material.thanked.get(self.user.pk, ()):
             digest.thanks[str(item.pk)] = item.thanks_count
@@ -195,7 +196,8 @@ class _Composer:
             room = len(lines) < MOST_OF["sharing"] and item.pk not in self.taken
             if fresh > 0 and room and self.material.may_read(self.user, item.audience_id):
                 self.taken.add(item.pk)
-                lines.append(Line(item, _("new thanks: %(number)s") % {"number": fresh}))
+                said = ngettext("somebody said thanks", "%(n)s said thanks", fresh) % {"n": fresh}
+                lines.append(Line(item, said, giver=self.user))
         return lines
 
     def _from_topics(self, candidates: Sequence[Contribution], room: int) -> list[Line]:

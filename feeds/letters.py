@@ -100,6 +100,7 @@ def _shown(line: Line) -> dict[str, Any]:
     entry = line.entry
     kind = kinds.kind(entry.kind) if entry else None
     more = line.others and ngettext("and %(n)s more", "and %(n)s more", line.others) % {"n": line.others}
+    because = line.reason and _("because %(reason)s") % {"reason": line.reason}
     author = (entry.actor.name if entry.actor_id else _("Former employee")) if entry else ""
     return {
         "title": line.item.title,
@@ -107,7 +108,7 @@ def _shown(line: Line) -> dict[str, Any]:
         "kind": capfirst(kind.label) if kind else _("Thanks"),
         "tone": kind.tone if kind else "yes",
         "excerpt": _shortened(entry.excerpt) if entry else "",
-        "facts": " · ".join(str(fact) for fact in (author, more, line.reason) if fact),
+        "facts": " · ".join(str(fact) for fact in (author, more, because) if fact),
     }
 
 

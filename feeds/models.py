@@ -92,7 +92,7 @@ class Notice(models.Model):
     """One person is told of one contribution at once. Written and counted by `notices.py`."""
 
     class Reason(models.TextChoices):
-        ANSWERED = "answered", _("an answer to you")
+        ANSWERED = "answered", _("somebody answered you")
         WATCHED = "watched", _("you watch this")
         TOPIC = "topic", _("you watch the topic")
         COMMUNITY = "community", _("you watch the community")

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('answered', 'an answer to you'), ('watched', 'you watch this'), ('topic', 'you watch the topic'), ('community', 'you watch the community')], max_length=9)),
+                ('reason', models.CharField(choices=[('answered', 'somebody answered you'), ('watched', 'you watch this'), ('topic', 'you watch the topic'), ('community', 'you watch the community')], max_length=9)),
                 ('created_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),
                 ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='contributions.contribution')),

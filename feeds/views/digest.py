@@ -4,11 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from community.contributions import kinds
+from community.contributions.showing import Shown, show
 from feeds import digests, planning, unsubscribing
 
 
@@ -17,15 +18,16 @@ def upcoming(request: HttpRequest) -> HttpResponse:
     """My digest as it would be sent now, and when the next one is."""
     now = timezone.now()
     digest = digests.upcoming(user=request.user, now=now)
-    sections = [
-        (s, [(name, [(line, _kind(line)) for line in lines]) for name, lines in s.groups]) for s in digest.sections
-    ]
+    sections = [(s, [(name, [_row(line) for line in lines]) for name, lines in s.groups]) for s in digest.sections]
     context = {"digest": digest, "sections": sections, "next_at": planning.next_slot(user=request.user, now=now)}
     return render(request, "feeds/digest.html", context)
 
 
-def _kind(line: digests.Line) -> kinds.Kind | None:
-    return kinds.kind(line.entry.kind) if line.entry else None
+def _row(line: digests.Line) -> Shown:
+    if line.entry is not None:
+        return show([line.entry], why=lambda _entry: line.reason)[0]
+    thanked = {"person": line.giver, "kind_label": _("Thanks"), "tone": "yes", "when": line.item.latest_at}
+    return Shown(title=line.item.title, url=line.item.url, reason=line.reason, **thanked)
 
 
 @login_not_required

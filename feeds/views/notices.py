@@ -3,20 +3,28 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.contributions import kinds
+from community.contributions.showing import Shown, show
 from feeds import notices as telling
+from feeds.models import Notice
 
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """The newest first."""
     found = telling.of_person(request.user)
-    rows = [(notice, kinds.kind(notice.contribution.kind)) for notice in found]
-    return render(request, "feeds/notices.html", {"rows": rows, "unread": request.user.unread_notices})
+    context = {"rows": [_row(notice) for notice in found], "unread": request.user.unread_notices}
+    return render(request, "feeds/notices.html", context)
+
+
+def _row(notice: Notice) -> Shown:
+    row = show([notice.contribution], why=lambda _entry: notice.get_reason_display())[0]
+    row.url, row.unread = reverse("notice", args=[notice.pk]), notice.is_unread
+    return row
 
 
 @require_safe

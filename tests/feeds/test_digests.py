@@ -108,8 +108,8 @@ def test_my_sharing_tells_its_new_thanks_and_what_grew_from_it(maja, olle, ink):
         digest = digests.upcoming(user=maja, now=LATER)
 
     assert [(line.item.title, line.reason) for line in digest.lines] == [
-        ("Grown", "grew from something you shared"),
-        ("Mine", "new thanks: 2"),
+        ("Grown", "it grew from something you shared"),
+        ("Mine", "2 said thanks"),
     ]
     assert digest.thanks == {str(mine.item_id): 3}
 

@@ -7,6 +7,7 @@ import feedparser
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import etree
 
 from community.contributions import ledger
 from feeds import sources, tokens
@@ -346,11 +347,9 @@ def test_no_address_for_a_community_of_others(at_home):
 
 
 def test_opml_brings_every_flow_with_addresses_that_work(at_home, anna, ink):
-    from xml.etree import ElementTree as ET
-
     following.choose(user=anna, target=ink, level="follow", now=NOW)
 
-    outlines = ET.fromstring(at_home.post("/feeds/opml/").content).findall(".//outline")
+    outlines = etree.fromstring(at_home.post("/feeds/opml/").content).findall(".//outline")
 
     assert [o.get("text") for o in outlines] == ["My flow", "Everything", "Ink"]
     assert [Client().get(o.get("xmlUrl")).status_code for o in outlines] == [200, 200, 200]

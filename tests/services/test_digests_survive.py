@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from tests.services.conftest import free_port
 
 pytestmark = pytest.mark.services
-PEOPLE, KILLS, PATIENCE = 1000, (150, 400, 700), 150
+PEOPLE, KILLS, PATIENCE = 1000, (150, 400, 700), 240
 
 
 class Sink:
@@ -21,7 +21,7 @@ class Sink:
     def __init__(self):
         self.letters = defaultdict(list)  # {address: [Message-ID]}
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         await asyncio.sleep(0.002)
         for address in envelope.rcpt_tos:
             self.letters[address].append(message_from_bytes(envelope.content)["Message-ID"])
