@@ -21,4 +21,4 @@ VOLUME /var/lib/dela
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", \
-     "--workers-lifetime", "6h", "--respawn-failed-workers", "--no-ws", "--no-log-access", "community.wsgi:application"]
+     "--workers-lifetime", "6h", "--respawn-failed-workers", "--no-ws", "--no-access-log", "community.wsgi:application"]

@@ -95,9 +95,9 @@ def children(host: str, port: int, threads: int) -> list[Child]:
     python = sys.executable
     environment = dict(os.environ, DJANGO_SETTINGS_MODULE="community.settings", PYTHONUNBUFFERED="1")
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-           "--blocking-threads", str(threads), "--no-log-access", "--log-level", "warning",
+           "--blocking-threads", str(threads), "--no-access-log", "--log-level", "warning",
            "community.wsgi:application"]  # fmt: skip
-    worker = [python, "-m", "celery", "-A", "community.celery", "worker", "-B", "-P", "solo", "--loglevel", "WARNING",
-              "--without-gossip", "--without-mingle", "--without-heartbeat", "--quiet",
+    worker = [python, "-m", "celery", "--quiet", "-A", "community.celery", "worker", "-B", "-P", "solo", "--loglevel", "WARNING",
+              "--without-gossip", "--without-mingle", "--without-heartbeat",
               "-s", settings.CELERY["beat_schedule_filename"]]  # fmt: skip
     return [Child("web", web, environment), Child("worker", worker, environment)]
