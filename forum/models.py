@@ -156,6 +156,10 @@ class Post(models.Model):
         return reverse("forum:post", args=[self.pk])
 
     @property
+    def history_url(self) -> str:
+        return reverse("forum:history", args=[self.pk])
+
+    @property
     def opens(self) -> bool:
         """Whether it is the post that opens its thread."""
         return self.position == 1
