@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Value, When
 
 from community.contributions import streams
 from community.contributions.models import ContentItem, Contribution, ContributionTopic
@@ -12,6 +11,7 @@ from community.contributions.streams import Page, Place
 from profiles.models import User
 
 FRESH = timedelta(days=60)
+NEWEST = 100  # of each topic's newest contributions are looked through
 LATELY = 50  # so many of one's own latest contributions tell what one knows
 
 
@@ -19,30 +19,32 @@ def one_for(*, user: User, topic_ids: Sequence[int], now: datetime) -> ContentIt
     """A question this person could answer, with `.topic_name`, `.topic_slug` and `.known`; None when none waits.
 
     What the person knows (said "ask me", or taught) comes before what they only follow; unanswered before answered;
-    then the one that has waited longest. Never one they asked or took part in. One query.
+    then the one that has waited longest. Never one they asked or took part in. Two queries.
     """
-    links = ContributionTopic.objects.filter(contribution__item=OuterRef("pk"))
-    known = Q(topic__in=_said(user)) | Q(topic__in=_taught(user))
-    best = links.filter(known | Q(topic__in=topic_ids))
-    best = best.annotate(known=Case(When(known, then=Value(1)), default=Value(0), output_field=IntegerField()))
-    best = best.order_by("-known", "topic__name")
+    known_ids = topics_known_to(user)
+    wanted = list(dict.fromkeys([*known_ids, *topic_ids]))
+    near = streams.newest_items(user=user, topic_ids=wanted, each=NEWEST)
     took_part = Contribution.objects.filter(item=OuterRef("pk"), actor=user)
-    waiting = ContentItem.objects.visible_to(user).filter(form="question", state="", started_at__gte=now - FRESH)
-    waiting = waiting.filter(~Exists(took_part)).annotate(
+    waiting = ContentItem.objects.visible_to(user).filter(
+        ~Exists(took_part), pk__in=near, form="question", state="", started_at__gte=now - FRESH
+    )
+    links = ContributionTopic.objects.filter(contribution__item=OuterRef("pk"))
+    is_known = Case(When(topic__in=known_ids, then=Value(0)), default=Value(1), output_field=IntegerField())
+    best = links.filter(topic__in=wanted).order_by(is_known, "topic__name")
+    waiting = waiting.annotate(
+        known=Exists(links.filter(topic__in=known_ids)),
         topic_name=Subquery(best.values("topic__name")[:1]),
         topic_slug=Subquery(best.values("topic__slug")[:1]),
-        known=Subquery(best.values("known")[:1]),
     )
-    return waiting.exclude(topic_name=None).order_by("-known", "contributions_count", "started_at", "pk").first()
+    return waiting.order_by("-known", "contributions_count", "started_at", "pk").first()
 
 
-def _said(user: User) -> Any:
-    return User.ask_about.through.objects.filter(user=user).values("topic")
-
-
-def _taught(user: User) -> Any:
+def topics_known_to(user: User) -> list[int]:
+    """Ids of the topics the person says "ask me" about, and of those they lately taught; one query."""
+    said = User.ask_about.through.objects.filter(user=user).values_list("topic", flat=True)
     mine = Contribution.objects.current().filter(actor=user, teaches=True).order_by("-occurred_at", "-pk")
-    return ContributionTopic.objects.filter(contribution__in=mine.values("pk")[:LATELY]).values("topic")
+    taught = ContributionTopic.objects.filter(contribution__in=mine.values("pk")[:LATELY])
+    return list(said.union(taught.values_list("topic", flat=True)))
 
 
 def unanswered(*, user: User, topic_ids: Sequence[int], before: Place | None = None, limit: int = streams.PAGE) -> Page:

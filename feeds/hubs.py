@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from community.contributions import streams
 from community.contributions.models import ContentItem, ContributionTopic
 from community.contributions.streams import Place, TopicName
 from community.topics.models import RoleTopic, Topic, TopicAlias
 from profiles.models import User
 
 NEWEST_GIVEN = 300  # among so many of the topic's newest we look for people who know
+NEWEST_ASKED = 150  # among so many of each topic's newest the front looks for open questions
 MOST_PEOPLE = 24
 FRONT = 3
 OPEN = Q(form="question", state="")
@@ -101,11 +103,17 @@ def items_under(topic_ids: list[int], *, user: Any) -> QuerySet[ContentItem]:
 
 
 def front_of(topic_ids: list[int], *, user: Any, most: int = FRONT) -> tuple[list[ContentItem], list[ContentItem]]:
-    """`(pages, open questions)`: the most thanked pages and the newest open questions; one query."""
+    """`(pages, open questions)`: the most thanked pages, and the newest questions still open; one query.
+
+    It never walks a whole topic: pages are found by their few first contributions, questions among the newest.
+    """
+    paged = ContributionTopic.objects.visible_to(user).filter(topic__in=topic_ids, contribution__kind="page")
+    asked = streams.newest_items(user=user, topic_ids=topic_ids, each=NEWEST_ASKED)
+    near = asked.union(paged.values("contribution__item")) if topic_ids else asked
     liked = Case(When(form="page", then=F("thanks_count")), default=Value(0))
     best = [liked.desc(), F("latest_at").desc(), F("pk").desc()]
     place = Window(RowNumber(), partition_by=F("form"), order_by=best)
-    shown = items_under(topic_ids, user=user).filter(SHELVES["pages"] | OPEN)
+    shown = ContentItem.objects.visible_to(user).filter(SHELVES["pages"] | OPEN, pk__in=near)
     found = list(shown.annotate(place=place).filter(place__lte=most).order_by("place"))
     return [item for item in found if item.form == "page"], [item for item in found if item.form != "page"]
 

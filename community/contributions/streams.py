@@ -188,6 +188,16 @@ def _arms_of(ids: list[int], rows: QuerySet[Any]) -> Iterator[tuple[str, list[An
         yield f"SELECT flow_id, moment FROM ({sql})", [*before, pk, *after]  # noqa: S608  Django's own SQL
 
 
+def newest_items(*, user: Any, topic_ids: Sequence[int], each: int) -> QuerySet[Any]:
+    """Ids of the items that the newest `each` contributions under every topic belong to, as a subquery."""
+    arms = list(_arms(user, Targets(topics=topic_ids), each, None, None))
+    if not arms:
+        return Contribution.objects.none().values("item")
+    union = " UNION ".join(sql for sql, _ in arms)
+    newest = RawSQL(f"SELECT flow_id FROM ({union}) AS flow", [p for _, params in arms for p in params])  # noqa: S608, S611
+    return Contribution.objects.filter(pk__in=newest).values("item")
+
+
 def page_of(rows: QuerySet[Contribution], *, limit: int = PAGE, before: Place | None = None) -> Page:
     """A page of `entries(user)` narrowed by the caller."""
     return _page(_before(rows, before)[: limit + 1], limit)

@@ -8,9 +8,8 @@ KINDS = [
     kinds.Kind(name="t_question", label="Question", teaches=False, bodies=BODIES, tone="ask"),
     kinds.Kind(name="t_answer", label="Answer", teaches=True, bodies=BODIES),
     kinds.Kind(name="t_experience", label="Experience", teaches=True, bodies=BODIES, tone="care"),
-    kinds.Kind(name="t_page", label="Page", teaches=True, bodies=BODIES),
 ]
-OPENERS = {"question": "t_question", "experience": "t_experience", "page": "t_page"}
+OPENERS = {"question": "t_question", "experience": "t_experience", "page": "page"}
 
 
 def give(source_id=1, *, user, topics=(), form="question", community=None, at=NOW, title="", to=None, kind="", **facts):
