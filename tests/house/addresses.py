@@ -53,6 +53,6 @@ def _written(pattern: object) -> Iterator[tuple[str, list[str]]]:
         yield ROUTE_PART.sub(lambda match: f"%({match['name']})s", route), names
     elif hasattr(pattern, "regex"):
         for form, names in normalize(pattern.regex.pattern):
-            yield form.lstrip("/"), [name for name in names if not name.startswith("_")] if "%(_" not in form else []
+            yield form.lstrip("/"), list(names)
     else:
         yield str(pattern), []
