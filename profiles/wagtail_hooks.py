@@ -62,6 +62,7 @@ class JobRoleViewSet(ModelViewSet):
     icon = "clipboard-list"
     menu_order = 205
     add_to_admin_menu = True
+    ordering = "title"
     list_display = ["title", "scheme", "code"]
     list_filter = ["scheme"]
     search_fields = ["title", "code"]
@@ -154,6 +155,7 @@ class CommunityViewSet(ModelViewSet):
     icon = "group"
     menu_order = 207
     add_to_admin_menu = True
+    ordering = "name"
     list_display = ["name", "visibility", "created_at"]
     list_filter = ["visibility"]
     search_fields = ["name", "description"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
@@ -23,5 +23,6 @@ def serve_files_by_the_house(document: Any, request: HttpRequest) -> None:
 
 @hooks.register("insert_global_admin_css")
 def colours_of_the_house() -> SafeString:
-    """The prose editor is drawn with the house's tokens; the layer keeps them from touching Wagtail's own."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/tokens.css"))
+    """The prose editor is drawn with the house's tokens; their layer keeps them from touching Wagtail's own."""
+    sheets = ((static(f"css/{name}.css"),) for name in ("tokens", "wiki-admin"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)

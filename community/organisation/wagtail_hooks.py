@@ -11,6 +11,7 @@ class UnitViewSet(ModelViewSet):
     icon = "site"
     menu_order = 210
     add_to_settings_menu = True
+    ordering = "name"
     list_display = ["name", "parent"]
     list_filter = ["parent"]
     search_fields = ["name"]

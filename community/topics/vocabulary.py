@@ -73,7 +73,11 @@ def fits(name: str) -> bool:
 def retired(names: Iterable[str]) -> list[str]:
     """Those of `names` that lead to a topic which takes nothing new."""
     by_key = {text.key(name): name for name in names}
-    gone = TopicAlias.objects.filter(key__in=by_key).exclude(topic__archived_at=None).values_list("key", flat=True)
+    gone = (
+        TopicAlias.objects.filter(key__in=by_key)
+        .exclude(topic__archived_at=None)
+        .values_list("key", flat=True)
+    )
     return [by_key[key] for key in gone]
 
 

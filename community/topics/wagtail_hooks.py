@@ -74,6 +74,7 @@ class TopicViewSet(ModelViewSet):
     icon = "tag"
     menu_order = 200
     add_to_admin_menu = True
+    ordering = "name"
     list_display = ["name", "broader", "archived_at"]
     list_filter = ["broader"]
     search_fields = ["name", "description"]
