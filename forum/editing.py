@@ -30,8 +30,10 @@ def edit_post(
     held.save(update_fields=["html", "edited_at"])
     if held.opens:
         facts = {"parts": dict(parts)} if parts else {}
-        Thread.objects.filter(pk=held.thread_id).update(excerpt=text.excerpt(body, 280), **facts)
-    ledger.amend(kind=held.kind, source_id=held.pk, excerpt=body, now=now)
+        Thread.objects.filter(pk=held.thread_id).update(
+            excerpt=text.excerpt(posting.in_short(body), 280), **facts
+        )
+    ledger.amend(kind=held.kind, source_id=held.pk, excerpt=posting.in_short(body), now=now)
     return held
 
 

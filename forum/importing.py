@@ -78,7 +78,7 @@ def _open(
         title=text.line(title)[:200] or text.excerpt(first.html, 80) or "…",
         author_id=first.giver.user_id,
         about=about,
-        excerpt=text.excerpt(text.prose(first.html), 280),
+        excerpt=text.excerpt(posting.in_short(text.prose(first.html)), 280),
         created_at=first.at,
         last_post_at=first.at,
         last_author_id=first.giver.user_id,

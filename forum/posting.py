@@ -1,5 +1,6 @@
 """Opening a thread and replying in one. Whoever writes follows the thread from then on."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from forum.models import MOST_TOPICS, Post, Thread, ThreadTopic
 from profiles import assigning, following
 from profiles.models import User
 
+_HEADING = re.compile(r"<h[2-4][^>]*>.*?</h[2-4]>", re.DOTALL)
 ANSWER, REPLY = "answer", "reply"
 LONGEST_TITLE = 200
 
@@ -104,6 +106,11 @@ def kind_of_reply(*, thread: Thread, author_id: int | None) -> str:
     return ANSWER if thread.is_question and author_id != thread.author_id else REPLY
 
 
+def in_short(html: str) -> str:
+    """A body without its headings: what an excerpt is taken from."""
+    return _HEADING.sub("", html)
+
+
 def anchor(post: Post) -> str:
     """What follows the thread's address: right on whatever page the post stands."""
     return "" if post.opens else f"?post={post.pk}#post-{post.pk}"
@@ -116,7 +123,7 @@ def given(*, thread: Thread, post: Post, topics: Sequence[Topic], imported: bool
         source_id=post.pk,
         giver=ledger.Giver(post.author_id, post.author_role_id, post.author_unit_id),
         occurred_at=post.created_at,
-        excerpt=post.html,
+        excerpt=in_short(post.html),
         anchor=anchor(post),
         teaches=post.author_id != thread.author_id if post.kind == REPLY else None,
         imported=imported,
@@ -161,7 +168,7 @@ def _open(
         "last_position": 1,
         "posts_count": 1,
     }
-    thread = Thread.objects.create(**facts, **latest, excerpt=text.excerpt(body, 280))
+    thread = Thread.objects.create(**facts, **latest, excerpt=text.excerpt(in_short(body), 280))
     item = open_item(thread=thread, community=community)
     ThreadTopic.objects.bulk_create([ThreadTopic(content_object=thread, tag=topic) for topic in topics])
     post = Post.objects.create(
