@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -134,14 +135,20 @@ def flows_of_many(users: Iterable[User], *, now: datetime) -> dict[int, Flows]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _hub(place: str, slug: str) -> str:
+    """The address of a hub; asked for thousands of times when digests are composed."""
+    return reverse(place, args=[slug])
+
+
 def _take(flows: Flows, row: Subscription) -> None:
     if row.item_id:
         flows.items[row.item_id] = row.level
         flows.item_origins[row.item_id] = row.origin
     elif row.topic_id:
-        flows.topics.append(_flow(row, row.topic, reverse("topics:hub", args=[row.topic.slug])))
+        flows.topics.append(_flow(row, row.topic, _hub("topics:hub", row.topic.slug)))
     else:
-        flows.communities.append(_flow(row, row.community, reverse("communities:hub", args=[row.community.slug])))
+        flows.communities.append(_flow(row, row.community, _hub("communities:hub", row.community.slug)))
 
 
 def _flow(row: Subscription, target: Any, url: str) -> Flow:
