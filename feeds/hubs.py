@@ -82,7 +82,7 @@ def _told(what: str, rows: QuerySet[Any], pk: str, name: str, slug: str, level: 
     return marked.values_list("what", pk, name, slug, "told_level").order_by()
 
 
-def people_of(topic: Topic, *, user: Any) -> list[User]:
+def people_of(topic: Topic, *, user: Any) -> list[Any]:
     """Who knows: those who said "ask me", then those who lately taught here where `user` may read it; and the stewards.
 
     Each has `.says_ask` and `.is_steward`. By name within each group: nobody is ranked.

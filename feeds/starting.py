@@ -28,8 +28,8 @@ def start_topic(*, name: str, description: str, broader: Topic | None, by: User,
 def propose(*, user: Any, now: datetime, most: int = 8) -> list[Topic]:
     """Topics for somebody who follows none: where most was shared lately, as far as `user` may read; one query."""
     newest = Contribution.objects.visible_to(user).current().filter(occurred_at__gte=now - LATELY)
-    newest = newest.order_by("-occurred_at", "-pk").values("pk")[:ENOUGH]
-    lately = ContributionTopic.objects.filter(contribution__in=newest)
+    latest = newest.order_by("-occurred_at", "-pk").values("pk")[:ENOUGH]
+    lately = ContributionTopic.objects.filter(contribution__in=latest)
     busy = lately.values("topic").annotate(given=Count("pk")).order_by("-given").values("topic")[:most]
     proposed = list(Topic.objects.current().filter(pk__in=busy).order_by("name"))
     return proposed or list(Topic.objects.current().order_by("name")[:most])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,20 +21,21 @@ from feeds.folding import FETCH, fold
 from feeds.forms import AskForm, CommunityForm
 from profiles import joining
 from profiles.context_processors import flows_of_request
+from profiles.requests import SignedInRequest
 
 A_PAGE = 60
 
 
 @require_GET
-def community_list(request: HttpRequest) -> HttpResponse:
+def community_list(request: SignedInRequest) -> HttpResponse:
     """One's own first, then the others that exist for this person."""
-    known = list(known_to(request.user))
+    known: list[Any] = list(known_to(request.user))
     context = {"mine": [c for c in known if c.my_role], "others": [c for c in known if not c.my_role]}
     return render(request, "feeds/community_list.html", context)
 
 
 @require_GET
-def hub(request: HttpRequest, slug: str) -> HttpResponse:
+def hub(request: SignedInRequest, slug: str) -> HttpResponse:
     """The community's own page; for outsiders of a closed one only what it is and whom to ask."""
     community = of_slug(request, slug)
     context: dict[str, Any] = frame(request, community)
@@ -43,19 +44,19 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
         page = fold(streams.of_community(user=request.user, community_id=community.pk, limit=FETCH, before=before))
         context["rows"] = showing.show(page.entries)
         here = reverse("communities:hub", args=[community.slug])
-        context["older_url"] = f"{here}?{urlencode({'before': page.older})}" if page.older else ""
+        context["older_url"] = f"{here}?{urlencode({'before': str(page.older)})}" if page.older else ""
     if community.my_role == Membership.Role.STEWARD:
         asking = JoinRequest.objects.filter(community=community, user__is_active=True)
         context["asking"] = list(asking.select_related("user").order_by("asked_at"))
     return render(request, "feeds/community_hub.html", context)
 
 
-def of_slug(request: HttpRequest, slug: str) -> Community:
+def of_slug(request: SignedInRequest, slug: str) -> Any:
     """The community at this address, if it exists for this person; Http404 otherwise."""
     return get_object_or_404(known_to(request.user), slug=slug)
 
 
-def frame(request: HttpRequest, community: Any) -> dict[str, Any]:
+def frame(request: SignedInRequest, community: Any) -> dict[str, Any]:
     """What every page of a community shows beside its content."""
     reads = community.visibility == Community.Visibility.OPEN or bool(community.my_role)
     followed = next((flow for flow in flows_of_request(request).communities if flow.pk == community.pk), None)
@@ -78,7 +79,7 @@ def crumbs(*through: Community) -> list[dict[str, str]]:
 
 
 @require_GET
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: SignedInRequest, slug: str) -> HttpResponse:
     """Everybody in it, for those who may read it."""
     community = of_slug(request, slug)
     context = frame(request, community)
@@ -96,7 +97,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: SignedInRequest, slug: str) -> HttpResponse:
     """Join an open community, ask to join a closed one."""
     community = of_slug(request, slug)
     try:
@@ -107,7 +108,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(community)
 
 
-def _ask(request: HttpRequest, community: Community) -> HttpResponse:
+def _ask(request: SignedInRequest, community: Community) -> HttpResponse:
     form = AskForm(request.POST)
     message = form.cleaned_data["message"] if form.is_valid() else ""
     membership.ask_to_join(community=community, user=request.user, now=timezone.now(), message=message)
@@ -115,7 +116,7 @@ def _ask(request: HttpRequest, community: Community) -> HttpResponse:
     return redirect(community)
 
 
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Asks once, then leaves; the last steward finds another one first."""
     community = of_slug(request, slug)
     if not community.my_role:
@@ -147,7 +148,7 @@ def _leaving(community: Community) -> dict[str, Any]:
     }
 
 
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: SignedInRequest) -> HttpResponse:
     """Any employee founds a community, and cares for it from then on."""
     form = CommunityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

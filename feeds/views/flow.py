@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +21,14 @@ from feeds.folding import FETCH, Folded, fold
 from feeds.starting import propose
 from profiles.context_processors import flows_of_request
 from profiles.flows import Flows
+from profiles.requests import SignedInRequest
 
 VISIT = "flow_visit"  # whose visit, and what was seen before it
 SAME_VISIT = 30 * 60
 
 
 @require_GET
-def flow(request: HttpRequest) -> HttpResponse:
+def flow(request: SignedInRequest) -> HttpResponse:
     """My flow, newest first; `?show=unanswered` for the questions nobody has answered in my topics."""
     now, flows = timezone.now(), flows_of_request(request)
     before = Place.parse(request.GET.get("before", ""))
@@ -42,18 +43,20 @@ def flow(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "unanswered": unanswered,
         "follows_nothing": not (flows.topics or flows.communities or flows.items),
-        "older_url": f"?{urlencode({**older, 'before': page.older})}" if page.older else "",
+        "older_url": f"?{urlencode({**older, 'before': str(page.older)})}" if page.older else "",
         "first_page": before is None,
         "tabs": _tabs(unanswered=unanswered),
     }
     response = render(request, "feeds/flow.html", context | _beside(request, flows, now, rows))
     if seen_at and VISIT not in request.COOKIES:
-        kept = {"max_age": SAME_VISIT, "secure": request.is_secure(), "httponly": True, "samesite": "Lax"}
-        response.set_cookie(VISIT, f"{request.user.pk}_{seen_at.timestamp():.0f}", **kept)
+        visit = f"{request.user.pk}_{seen_at.timestamp():.0f}"
+        response.set_cookie(
+            VISIT, visit, max_age=SAME_VISIT, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
     return response
 
 
-def seen_before(request: HttpRequest) -> datetime | None:
+def seen_before(request: SignedInRequest) -> datetime | None:
     """When the person last looked, before this visit: what is new stays marked for half an hour of reading."""
     pk, _part, moment = request.COOKIES.get(VISIT, "").partition("_")
     if pk == str(request.user.pk) and moment.isdecimal() and len(moment) < 11:
@@ -61,18 +64,18 @@ def seen_before(request: HttpRequest) -> datetime | None:
     return request.user.flow_seen_at
 
 
-def _newest(request: HttpRequest, flows: Flows, before: Place | None) -> Folded:
+def _newest(request: SignedInRequest, flows: Flows, before: Place | None) -> Folded:
     found = streams.my_flow(
         user=request.user, targets=flows.targets(), limit=FETCH, before=before, not_by=request.user.pk
     )
     return fold(found)
 
 
-def _unanswered(request: HttpRequest, flows: Flows, before: Place | None) -> Page:
+def _unanswered(request: SignedInRequest, flows: Flows, before: Place | None) -> Page:
     return answerable.unanswered(user=request.user, topic_ids=flows.targets().topics, before=before)
 
 
-def _beside(request: HttpRequest, flows: Flows, now: datetime, rows: list[Any]) -> dict[str, Any]:
+def _beside(request: SignedInRequest, flows: Flows, now: datetime, rows: list[Any]) -> dict[str, Any]:
     """The right column, and proposals for whoever has nothing to read."""
     topics = flows.targets().topics
     return {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,10 +13,11 @@ from community.interface.returning import way_back, whole_number
 from community.topics.models import Topic
 from profiles import following
 from profiles.models import Subscription
+from profiles.requests import SignedInRequest
 
 
 @require_POST
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request: SignedInRequest) -> HttpResponse:
     """kind=topic|community|item, pk, level=watch|follow|mute|none; the button again, or the way back."""
     target = _target(request)
     level = request.POST.get("level", "")
@@ -34,7 +35,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def seen(request: HttpRequest) -> HttpResponse:
+def seen(request: SignedInRequest) -> HttpResponse:
     """The person looks at a topic's or community's page, or at the whole flow: nothing there is unread any more."""
     if request.POST.get("kind") == "flow":
         following.mark_flow_seen(user=request.user, now=timezone.now())
@@ -46,7 +47,7 @@ def seen(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204) if request.htmx else redirect(way_back(request, there))
 
 
-def _target(request: HttpRequest) -> Any:
+def _target(request: SignedInRequest) -> Any:
     """What the form names, as far as it exists for this person; Http404 otherwise."""
     readable = {
         "topic": Topic.objects.all,

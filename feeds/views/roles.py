@@ -1,6 +1,6 @@
 """A job role: what it needs, where to start, who has it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET
 
 from community.organisation.models import JobRole
 from feeds.rolefacts import facts_of
+from profiles.requests import SignedInRequest
 
 
 @require_GET
-def role_page(request: HttpRequest, slug: str) -> HttpResponse:
+def role_page(request: SignedInRequest, slug: str) -> HttpResponse:
     role = get_object_or_404(JobRole, slug=slug)
     facts = facts_of(role, user=request.user, today=timezone.localdate())
     context = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from feeds.forms import CommunityForm, InviteForm
 from feeds.views.communities import crumbs, of_slug
 from profiles import joining
 from profiles.models import User
+from profiles.requests import SignedInRequest
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +28,7 @@ def stewards_only(view: View) -> View:
     """The view gets the community instead of its slug. For others 404, as if there were nothing to do here."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedInRequest, slug: str, **kwargs: Any) -> HttpResponse:
         community = of_slug(request, slug)
         if community.my_role != Membership.Role.STEWARD:
             raise Http404
@@ -37,7 +38,7 @@ def stewards_only(view: View) -> View:
 
 
 @stewards_only
-def edit(request: HttpRequest, community: Community) -> HttpResponse:
+def edit(request: SignedInRequest, community: Community) -> HttpResponse:
     """Name, purpose and visibility."""
     facts = {"name": community.name, "description": community.description, "visibility": community.visibility}
     form = CommunityForm(request.POST or None, initial=facts)
@@ -54,7 +55,7 @@ def edit(request: HttpRequest, community: Community) -> HttpResponse:
 
 @require_POST
 @stewards_only
-def answer(request: HttpRequest, community: Community) -> HttpResponse:
+def answer(request: SignedInRequest, community: Community) -> HttpResponse:
     """Yes or no to somebody who asked: person=pk, answer=yes|no."""
     person = _person(request)
     if request.POST.get("answer") == "yes":
@@ -67,7 +68,7 @@ def answer(request: HttpRequest, community: Community) -> HttpResponse:
 
 
 @stewards_only
-def invite(request: HttpRequest, community: Community) -> HttpResponse:
+def invite(request: SignedInRequest, community: Community) -> HttpResponse:
     """Let in somebody by name or e-mail; several of one name are shown to choose from (person=pk)."""
     form = InviteForm(request.POST or None)
     found: list[User] = []
@@ -90,7 +91,7 @@ def _frame(name: str, community: Community) -> dict[str, Any]:
     return {"community": community, "crumbs": [*crumbs(), here], "back_url": here["url"]}
 
 
-def _found(request: HttpRequest, typed: str) -> list[User]:
+def _found(request: SignedInRequest, typed: str) -> list[User]:
     people = User.objects.visible_to(request.user)
     exactly = list(people.filter(Q(email__iexact=typed) | Q(name__iexact=typed)).order_by("name", "pk")[:20])
     return exactly or list(people.filter(name__icontains=typed).order_by("name", "pk")[:20])
@@ -103,7 +104,7 @@ def _role_kept(community: Community, person: User) -> str:
 
 @require_POST
 @stewards_only
-def set_role(request: HttpRequest, community: Community) -> HttpResponse:
+def set_role(request: SignedInRequest, community: Community) -> HttpResponse:
     """person=pk, role=member|steward|out."""
     person, role = _person(request), request.POST.get("role", "")
     try:
@@ -119,5 +120,5 @@ def set_role(request: HttpRequest, community: Community) -> HttpResponse:
     return redirect("communities:list") if gone else redirect("communities:members", slug=community.slug)
 
 
-def _person(request: HttpRequest, *, field: str = "person") -> User:
+def _person(request: SignedInRequest, *, field: str = "person") -> User:
     return get_object_or_404(User.objects.visible_to(request.user), pk=whole_number(request.POST.get(field, "")))

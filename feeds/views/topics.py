@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,10 +22,11 @@ from feeds.catalogue import catalogue
 from feeds.folding import FETCH, fold
 from feeds.forms import TendForm, TopicForm
 from profiles.context_processors import flows_of_request
+from profiles.requests import SignedInRequest
 
 
 @require_GET
-def topic_list(request: HttpRequest) -> HttpResponse:
+def topic_list(request: SignedInRequest) -> HttpResponse:
     """Every topic as a tree; `?q=` narrows it by name or synonym."""
     typed = request.GET.get("q", "")[:200]
     start_here = f"{reverse('topics:start')}?{urlencode({'name': typed[:100]})}"
@@ -37,7 +38,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def hub(request: HttpRequest, slug: str) -> HttpResponse:
+def hub(request: SignedInRequest, slug: str) -> HttpResponse:
     """A topic: what is new, or one of its shelves (`?show=`). An old address leads to the new one."""
     topic = _topic(slug)
     if topic.slug != slug:
@@ -51,11 +52,11 @@ def hub(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         older = _newest(request, topic, before, context)
     here = reverse("topics:hub", args=[topic.slug])
-    context["older_url"] = f"{here}?{urlencode({'show': show, 'before': older})}" if older else ""
+    context["older_url"] = f"{here}?{urlencode({'show': show, 'before': str(older)})}" if older else ""
     return render(request, "feeds/topic_hub.html", context)
 
 
-def _newest(request: HttpRequest, topic: Topic, before: Place | None, context: dict[str, Any]) -> Place | None:
+def _newest(request: SignedInRequest, topic: Topic, before: Place | None, context: dict[str, Any]) -> Place | None:
     page = fold(streams.of_topic(user=request.user, topic_id=topic.pk, limit=FETCH, before=before))
     follow = context["followed"]
     context["rows"] = showing.show(page.entries)
@@ -66,7 +67,7 @@ def _newest(request: HttpRequest, topic: Topic, before: Place | None, context: d
     return page.older
 
 
-def _around(request: HttpRequest, topic: Topic, show: str) -> dict[str, Any]:
+def _around(request: SignedInRequest, topic: Topic, show: str) -> dict[str, Any]:
     people = hubs.people_of(topic, user=request.user)
     followed = next((flow for flow in flows_of_request(request).topics if flow.pk == topic.pk), None)
     stewards = [person for person in people if person.is_steward]
@@ -110,7 +111,7 @@ def _topic(slug: str) -> Topic:
     return topic
 
 
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """Any employee starts a topic that is missing, and tends it from then on."""
     form = TopicForm(request.POST or None, initial={"name": request.GET.get("name", "")[:100]})
     if request.method == "POST" and form.is_valid():
@@ -124,7 +125,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()})
 
 
-def tend(request: HttpRequest, slug: str) -> HttpResponse:
+def tend(request: SignedInRequest, slug: str) -> HttpResponse:
     """Stewards write what belongs under the topic and which other words lead to it."""
     topic = _topic(slug)
     if not tending.may_tend(topic=topic, user=request.user):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +20,14 @@ from community.organisation.models import JobRole, Unit
 from community.topics.models import Topic
 from profiles import directory
 from profiles.models import Assignment, User
+from profiles.requests import SignedInRequest
 
 A_PAGE = 48
 PHOTO_SECONDS = 600
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """?q= words, ?role= and ?unit= ids, ?topic= slug, ?page= number; anything odd is passed over."""
     typed = request.GET.get("q", "")[:200]
     role_id, unit_id = whole_number(request.GET.get("role", "")), whole_number(request.GET.get("unit", ""))
@@ -36,6 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
         topic_id=topic.pk if topic else 0,
     )  # fmt: skip
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    person: Any
     for person in page.object_list:
         person.places = directory.places(person.held) or person.title
     kept = {"q": typed, "role": role_id, "unit": unit_id, "topic": topic.slug if topic else ""}
@@ -54,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def profile(request: HttpRequest, pk: int) -> HttpResponse:
+def profile(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who somebody is and what they shared, as far as the reader may read it.
 
     Of somebody who left only the name and what they shared remain; without that, 404.
@@ -68,14 +70,14 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "person": person,
         "rows": showing.show(shared.entries),
-        "older_url": f"{here}?{urlencode({'before': shared.older})}" if shared.older else "",
+        "older_url": f"{here}?{urlencode({'before': str(shared.older)})}" if shared.older else "",
         "own": person.pk == request.user.pk,
         "crumbs": [{"name": _("People"), "url": reverse("people:directory")}],
     }
     return render(request, "profiles/profile.html", context | (_about(request, person) if person.is_active else {}))
 
 
-def _about(request: HttpRequest, person: User) -> dict[str, Any]:
+def _about(request: SignedInRequest, person: User) -> dict[str, Any]:
     held = directory.in_order(Assignment.objects.at(timezone.localdate()).filter(user=person))
     return {
         "held": list(held),
@@ -84,13 +86,13 @@ def _about(request: HttpRequest, person: User) -> dict[str, Any]:
     }
 
 
-def _shared_circles(request: HttpRequest, person: User) -> QuerySet[Community]:
+def _shared_circles(request: SignedInRequest, person: User) -> QuerySet[Community]:
     """Where the person is in, told only to those who may see who is in there."""
     return Community.objects.readable_by(request.user).filter(memberships__user=person).order_by("name")
 
 
 @require_safe
-def photo(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def photo(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     """The person's photo for somebody signed in; kept by the browser for ten minutes, by nobody in between."""
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     if not person.photo:

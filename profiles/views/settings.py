@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -13,14 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from profiles import presenting
 from profiles.forms import PhotoForm, PresentForm, RhythmForm
 from profiles.pictures import NotAPicture
+from profiles.requests import SignedInRequest
 
 
 @require_GET
-def settings_page(request: HttpRequest) -> HttpResponse:
+def settings_page(request: SignedInRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, **bound: Any) -> HttpResponse:
+def _page(request: SignedInRequest, **bound: Any) -> HttpResponse:
     """The page with its three forms; a form that was sent wrongly comes back as it was."""
     me = request.user
     about: dict[str, Any] = {"name": me.name, "title": me.title, "bio": me.bio}
@@ -39,7 +40,7 @@ def _page(request: HttpRequest, **bound: Any) -> HttpResponse:
 
 
 @require_POST
-def present(request: HttpRequest) -> HttpResponse:
+def present(request: SignedInRequest) -> HttpResponse:
     form = PresentForm(request.POST)
     if form.is_valid():
         facts = form.cleaned_data
@@ -51,7 +52,7 @@ def present(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def photo(request: HttpRequest) -> HttpResponse:
+def photo(request: SignedInRequest) -> HttpResponse:
     """A new photo, or with remove=1 none."""
     if request.POST.get("remove"):
         presenting.remove_photo(user=request.user)
@@ -70,7 +71,7 @@ def photo(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def rhythm(request: HttpRequest) -> HttpResponse:
+def rhythm(request: SignedInRequest) -> HttpResponse:
     form = RhythmForm(request.POST)
     if form.is_valid():
         try:
