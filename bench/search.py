@@ -58,19 +58,49 @@ def documents(dice: random.Random, words: list[str]) -> Iterator[tuple[Contribut
         body = " ".join(dice.choices(words, cum_weights=weights, k=dice.randint(30, 90)))
         title = " ".join(dice.choices(words, cum_weights=weights, k=5)) if opens else ""
         told = Contribution(
-            pk=n + 1, item_id=item, source_id=n + 1, actor_id=n % PEOPLE + 1, teaches=True, changed_at=when, delivered_at=when, **facts
+            pk=n + 1,
+            item_id=item,
+            source_id=n + 1,
+            actor_id=n % PEOPLE + 1,
+            teaches=True,
+            changed_at=when,
+            delivered_at=when,
+            **facts,
         )
-        yield told, SearchDocument(contribution_id=n + 1, item_id=item, form="question", title=title, body=body, language="sv", **facts)
+        yield (
+            told,
+            SearchDocument(
+                contribution_id=n + 1,
+                item_id=item,
+                form="question",
+                title=title,
+                body=body,
+                language="sv",
+                **facts,
+            ),
+        )
 
 
 def fill(words: list[str]) -> None:
     dice = random.Random(7)
     User.objects.bulk_create(
-        [User(pk=n, email=f"p{n}@example.org", name=f"{dice.choice(words)} {dice.choice(words)}".title()) for n in range(1, PEOPLE + 1)]
+        [
+            User(pk=n, email=f"p{n}@example.org", name=f"{dice.choice(words)} {dice.choice(words)}".title())
+            for n in range(1, PEOPLE + 1)
+        ]
     )
     ContentItem.objects.bulk_create(
         [
-            ContentItem(pk=n, kind="bench", source_id=n, form="question", title=f"Thread {n}", url=f"/{n}/", started_at=NOW, latest_at=NOW)
+            ContentItem(
+                pk=n,
+                kind="bench",
+                source_id=n,
+                form="question",
+                title=f"Thread {n}",
+                url=f"/{n}/",
+                started_at=NOW,
+                latest_at=NOW,
+            )
             for n in range(1, DOCUMENTS // A_THREAD + 2)
         ],
         batch_size=2_000,
@@ -101,7 +131,9 @@ def main() -> None:
     begun = time.perf_counter()
     if not SearchDocument.objects.exists():
         fill(words)
-        print(f"{connection.vendor}: {DOCUMENTS} documents written and indexed in {time.perf_counter() - begun:.0f} s")
+        print(
+            f"{connection.vendor}: {DOCUMENTS} documents written and indexed in {time.perf_counter() - begun:.0f} s"
+        )
     reader = User.objects.order_by("pk").first()
     dice = random.Random(3)
 

@@ -68,11 +68,14 @@ class IndicatorValue(models.Model):
                 name="indicator_value_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(suppressed_reason="") | models.Q(num=None, den=None, value=None, n_people=None),
+                condition=models.Q(suppressed_reason="")
+                | models.Q(num=None, den=None, value=None, n_people=None),
                 name="what_is_hidden_is_not_stored",
             ),
         ]
-        indexes = [models.Index(fields=["scope_type", "window", "period_end"], name="indicator_values_of_block")]
+        indexes = [
+            models.Index(fields=["scope_type", "window", "period_end"], name="indicator_values_of_block")
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.scope_type} {self.scope_id} {self.period_end}"

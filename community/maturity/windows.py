@@ -27,7 +27,9 @@ class Window:
     def _assignments(self) -> list[tuple[int, int | None, int | None, date, date | None]]:
         """Those that touch the period; the one that counts most of each person comes last."""
         period = self.period
-        touching = Assignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=period.first), starts_on__lte=period.end)
+        touching = Assignment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gt=period.first), starts_on__lte=period.end
+        )
         ordered = touching.order_by("share", "starts_on", "pk")
         return list(ordered.values_list("user_id", "unit_id", "role_id", "starts_on", "ends_on"))
 
@@ -45,7 +47,9 @@ class Window:
     def present(self) -> dict[int, Cell]:
         """Of those, whoever was employed at least half of the period."""
         days = self._days()
-        return {person: cell for person, cell in self.employed.items() if 2 * days[person] >= self.period.window}
+        return {
+            person: cell for person, cell in self.employed.items() if 2 * days[person] >= self.period.window
+        }
 
     def _days(self) -> Counter[int]:
         """How many days of the period each person was employed, whatever the assignments: overlaps count once."""
@@ -75,7 +79,9 @@ class Window:
         return rows.exclude(actor=None).order_by().values_list("actor_id", flat=True).distinct()
 
     def _choosers(self) -> QuerySet:
-        own = Subscription.objects.filter(origin=Subscription.Origin.OWN).exclude(level=Subscription.Level.MUTE)
+        own = Subscription.objects.filter(origin=Subscription.Origin.OWN).exclude(
+            level=Subscription.Level.MUTE
+        )
         chosen = own.filter(created_at__gte=self.period.since, created_at__lt=self.period.until)
         return chosen.order_by().values_list("user_id", flat=True).distinct()
 

@@ -13,29 +13,28 @@ from community.maturity.indicators.definition import Indicator
 from community.maturity.windows import Window, shares
 from community.organisation.models import JobRole
 from community.topics.models import RoleTopic
-from profiles.models import Assignment, User
+from profiles.models import User
 
 PAGE = "page"
 
 
 def with_gaps(roles: QuerySet[JobRole]) -> QuerySet[JobRole]:
     """The roles, each saying `has_topic`, `has_steward` and `has_page`; `expects` it has itself."""
-    needed = RoleTopic.objects.filter(
-        role=OuterRef("pk"), level=RoleTopic.Level.REQUIRED, topic__archived_at=None
-    )
-    stewards = User.objects.filter(is_active=True, stewarded_topics__role_topics__in=needed.values("pk"))
-    pages = ContributionTopic.objects.filter(
-        audience=None,
-        topic__role_topics__in=needed.values("pk"),
-        contribution__item__kind=PAGE,
-        contribution__item__withdrawn_at=None,
-    )
-    return roles.annotate(has_topic=Exists(needed), has_steward=Exists(stewards), has_page=Exists(pages))
+    needed = {"level": RoleTopic.Level.REQUIRED, "role": OuterRef("pk")}
+    by_topic = {f"topic__role_topics__{name}": value for name, value in needed.items()}
+    by_steward = {f"stewarded_topics__role_topics__{name}": value for name, value in needed.items()}
+    topics = RoleTopic.objects.filter(topic__archived_at=None, **needed)
+    stewards = User.objects.filter(is_active=True, stewarded_topics__archived_at=None, **by_steward)
+    links = ContributionTopic.objects.filter(audience=None, topic__archived_at=None, **by_topic)
+    pages = links.filter(contribution__item__kind=PAGE, contribution__item__withdrawn_at=None)
+    return roles.annotate(has_topic=Exists(topics), has_steward=Exists(stewards), has_page=Exists(pages))
 
 
 def built_in() -> set[int]:
     """Ids of the roles that are in place."""
-    ready = with_gaps(JobRole.objects.exclude(expects="")).filter(has_topic=True, has_steward=True, has_page=True)
+    ready = with_gaps(JobRole.objects.exclude(expects="")).filter(
+        has_topic=True, has_steward=True, has_page=True
+    )
     return set(ready.values_list("pk", flat=True))
 
 
@@ -53,7 +52,9 @@ INDICATOR = Indicator(
     means=_(
         "The share of all employees whose job role has a required topic, a topic steward, a page to start from, and words on what it is expected to share."
     ),
-    cannot_say=_("It is a matter of preparation. It does not say whether anybody reads or shares: see the shares above."),
+    cannot_say=_(
+        "It is a matter of preparation. It does not say whether anybody reads or shares: see the shares above."
+    ),
     counts=_("employees"),
     measure=measure,
     personal=False,

@@ -26,4 +26,5 @@ class Indicator:
     counts: str | Promise  # the noun of the denominator
     measure: Callable[[Window], Cells]
     personal: bool = True
+    of_people: bool = True  # the denominator counts people
     has_history: bool = True

@@ -19,7 +19,9 @@ INDICATOR = Indicator(
     means=_(
         "The share of colleagues who gave something that others can learn from at least once: an answer, an experience, a page."
     ),
-    cannot_say=_("It does not say whether what was shared was good, or what people tell each other over coffee."),
+    cannot_say=_(
+        "It does not say whether what was shared was good, or what people tell each other over coffee."
+    ),
     counts=_("people"),
     measure=measure,
 )

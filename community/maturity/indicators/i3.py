@@ -19,7 +19,9 @@ INDICATOR = Indicator(
     means=_(
         "The share of colleagues who both learned on their own initiative (asked, chose something to follow, read on two days) and shared."
     ),
-    cannot_say=_("Whoever only reads is no worse a colleague: many share somewhere else. Nobody should be pressed by this figure."),
+    cannot_say=_(
+        "Whoever only reads is no worse a colleague: many share somewhere else. Nobody should be pressed by this figure."
+    ),
     counts=_("people"),
     measure=measure,
 )

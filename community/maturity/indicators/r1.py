@@ -57,7 +57,9 @@ def measure(window: Window, deadline: Callable[[datetime], datetime]) -> Cells:
     asked = counted(window.period.earlier(TIME_TO_ANSWER)).filter(kind=QUESTION)
     answers = _answers(asked)
     cells: dict[Cell, Share] = defaultdict(Share)
-    for question in map(Asked._make, asked.values_list("item", "actor", "actor_unit", "actor_role", "occurred_at")):
+    for question in map(
+        Asked._make, asked.values_list("item", "actor", "actor_unit", "actor_role", "occurred_at")
+    ):
         first = _first_by_another(question, answers[question.item])
         in_time = first is not None and first < deadline(question.at)
         cells[Cell(question.unit, question.role)] += Share(int(in_time), 1)
@@ -78,31 +80,40 @@ def _first_by_another(question: Asked, answers: Iterable[Answered]) -> datetime 
     others = (
         answer.at
         for answer in answers
-        if answer.at >= question.at and (answer.teaches if answer.actor is None else answer.actor != question.actor)
+        if answer.at >= question.at
+        and (answer.teaches if answer.actor is None else answer.actor != question.actor)
     )
     return min(others, default=None)
 
 
-_CANNOT = _("It does not say whether the answer was right. Questions asked by phone or in closed communities are not in it.")
+_CANNOT = _(
+    "It does not say whether the answer was right. Questions asked by phone or in closed communities are not in it."
+)
 WITHIN_A_DAY = Indicator(
     id="R1",
     version=1,
     side="processes",
     name=_("Questions answered within 24 hours"),
-    means=_("The share of all open questions that had an answer from somebody else within 24 hours, weekends included."),
+    means=_(
+        "The share of all open questions that had an answer from somebody else within 24 hours, weekends included."
+    ),
     cannot_say=_CANNOT,
     counts=_("questions"),
     measure=lambda window: measure(window, within_a_day),
     personal=False,
+    of_people=False,
 )
 NEXT_WORKING_DAY = Indicator(
     id="R1W",
     version=1,
     side="processes",
     name=_("Questions answered by the next working day"),
-    means=_("The same questions, by the end of the next day from Monday to Friday. Public holidays count as working days."),
+    means=_(
+        "The same questions, by the end of the next day from Monday to Friday. Public holidays count as working days."
+    ),
     cannot_say=_CANNOT,
     counts=_("questions"),
     measure=lambda window: measure(window, next_working_day),
     personal=False,
+    of_people=False,
 )
