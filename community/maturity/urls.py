@@ -1,8 +1,8 @@
 from django.urls import path
 
-from community.interface.views import placeholder as view
+from community.maturity import views
 
 app_name = "maturity"
 urlpatterns = [
-    path("", view, name="home"),
+    path("", views.home, name="home"),
 ]
