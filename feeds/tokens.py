@@ -3,10 +3,10 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import JSONArray
 
 from community.communities.models import Community, Membership
@@ -19,6 +19,7 @@ from profiles.models import Subscription, User
 
 MOST_PER_FEED = 5  # a phone, a laptop, a mail program …; the one used longest ago gives way
 NOTED_EVERY = timedelta(hours=1)
+UNASKED = ("user__password", "user__bio", "user__photo", "user__title", "topic__description", "role__expects")
 
 
 class Made(NamedTuple):
@@ -51,32 +52,30 @@ def open_source(*, secret: str, form: str, slug: str = "") -> tuple[FeedToken, S
 
     None when the secret is unknown or revoked, was made for another feed, its person is gone or may not read it now.
     """
-    token = _alive().filter(secret_hash=hashed(secret), form=form).first()
-    if token is None or getattr(token.target, "slug", "") != slug or not token.may_read:
+    token = _alive(form).filter(secret_hash=hashed(secret)).first()
+    if token is None or getattr(token.target, "slug", "") != slug:
         return None
-    targets = targets_of(token.subscriptions_json) if form == Form.FLOW else Targets(topics=token.role_topics_json)
+    if form == Form.COMMUNITY and not token.may_read:
+        return None
+    targets = targets_of(token.gathered) if form == Form.FLOW else Targets(topics=getattr(token, "gathered", ()))
     return token, Source(token.user, form, token.target, targets)
 
 
-def _alive() -> Any:
-    member = Membership.objects.filter(user=OuterRef("user"), community=OuterRef("community"))
-    open_to_all = Q(community=None) | Q(community__visibility=Community.Visibility.OPEN)
-    return (
-        FeedToken.objects.filter(revoked_at=None, user__is_active=True)
-        .select_related("user", "topic", "community", "role")
-        .annotate(
-            may_read=Case(When(open_to_all, then=True), default=Exists(member)),
-            subscriptions_json=_only(Form.FLOW, _subscriptions()),
-            role_topics_json=_only(Form.ROLE, RoleTopic.objects.filter(role=OuterRef("role")).values(v=F("topic_id"))),
-        )
-    )
+def _alive(form: str) -> QuerySet[FeedToken]:
+    """Living tokens of that form, with just what the form needs."""
+    rows = FeedToken.objects.filter(form=form, revoked_at=None, user__is_active=True).order_by()
+    rows = rows.select_related("user", *({form} & {Form.TOPIC, Form.COMMUNITY, Form.ROLE})).defer(*UNASKED)
+    if form == Form.COMMUNITY:
+        member = Membership.objects.filter(user=OuterRef("user"), community=OuterRef("community"))
+        everybody = Q(community__visibility=Community.Visibility.OPEN)
+        return rows.annotate(may_read=Case(When(everybody, then=True), default=Exists(member)))
+    if form == Form.ROLE:
+        needed = RoleTopic.objects.filter(role=OuterRef("role"))
+        return rows.annotate(gathered=Gathered(needed.values(v=F("topic_id"))))
+    return rows.annotate(gathered=Gathered(_subscriptions())) if form == Form.FLOW else rows
 
 
-def _only(form: str, rows: Any) -> Case:
-    return Case(When(form=form, then=Gathered(rows)), default=Value([], JSONField()), output_field=JSONField())
-
-
-def _subscriptions() -> Any:
+def _subscriptions() -> QuerySet[Subscription]:
     rows = Subscription.objects.filter(user=OuterRef("user"), topic__archived_at=None)
     return rows.values(v=JSONArray("topic_id", "community_id", "item_id", "level"))
 
