@@ -72,6 +72,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _OWN_IMAGE = re.compile(r"^/(images|media/images|documents)/(?!.*\.\.)[\w./-]+$")
 _CODE_LANGUAGE = re.compile(r"^language-[a-z0-9+#-]{1,30}$")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|pre|blockquote|td|th|figcaption)>|<br\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>.*?</h\1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -154,8 +155,11 @@ def from_plain(text: str) -> str:
 
 
 def excerpt(html: str, length: int = 240) -> str:
-    """At most `length` characters of the words of `html`, cut at a word, with an ellipsis when cut."""
-    words = plain(html).replace("\n", " ")
+    """At most `length` characters of the words of `html`, cut at a word, with an ellipsis when cut.
+
+    Headings are left out where there are other words: an excerpt says what is said, not how it is arranged.
+    """
+    words = (plain(_HEADING.sub("\n", html)) or plain(html)).replace("\n", " ")
     if len(words) <= length:
         return words
     return words[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"

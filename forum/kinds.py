@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.contributions.kinds import Kind, register
 from forum.models import Post
@@ -17,5 +18,5 @@ def register_kinds() -> None:
     register(Kind("question", _("Question"), teaches=False, bodies=bodies, tone="ask"))
     register(Kind("discussion", _("Discussion"), teaches=False, bodies=bodies))
     register(Kind("experience", _("Experience"), teaches=True, bodies=bodies, tone="care"))
-    register(Kind("answer", _("Answer"), teaches=True, bodies=bodies, tone="yes"))
-    register(Kind("reply", _("Reply"), teaches=True, bodies=bodies))
+    register(Kind("answer", pgettext_lazy("what somebody wrote", "Answer"), teaches=True, bodies=bodies, tone="yes"))
+    register(Kind("reply", pgettext_lazy("what somebody wrote", "Reply"), teaches=True, bodies=bodies))

@@ -126,6 +126,11 @@ def test_plain_keeps_words_apart():
     )
 
 
+def test_excerpt_leaves_headings_out_unless_they_are_all_there_is():
+    assert text.excerpt("<h3>Situation</h3><p>Det brann.</p>") == "Det brann."
+    assert text.excerpt("<h2>Bara rubrik</h2>") == "Bara rubrik"
+
+
 def test_excerpt_is_cut_at_a_word():
     assert text.excerpt("<p>" + "ord " * 100 + "</p>", 20) == "ord ord ord ord…"
 
