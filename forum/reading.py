@@ -64,7 +64,8 @@ def _mark_unread(user: Any, threads: Sequence[Thread]) -> None:
     marks = marks_of(user=user, item_ids=[thread.item_id for thread in threads]) if threads else {}
     for thread in threads:
         mark = marks.get(thread.item_id)
-        thread.unread = mark is not None and mark.position < thread.last_position
+        behind = mark is not None and mark.position < thread.last_position
+        thread.unread = behind and thread.last_author_id != user.pk
 
 
 def threads_for(user: Any, *, wanted_post: int | None = None) -> QuerySet[Thread]:
