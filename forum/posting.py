@@ -214,7 +214,7 @@ def _add_reply(
     Thread.objects.filter(pk=thread.pk).update(
         last_position=post.position,
         posts_count=F("posts_count") + 1,
-        answers_count=F("answers_count") + (kind == ANSWER),
+        answers_count=F("answers_count") + int(kind == ANSWER),
         last_post_at=now,
         last_author=giver["author_id"],
     )

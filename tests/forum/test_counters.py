@@ -14,11 +14,25 @@ from profiles.models import Subscription, User
 from tests import factories
 from tests.factories import NOW
 
-OURS = (ContributionTopic, Contribution, Subscription, Thanks, Post, Thread, ContentItem, TopicAlias, Topic, User)
+OURS = (
+    ContributionTopic,
+    Contribution,
+    Subscription,
+    Thanks,
+    Post,
+    Thread,
+    ContentItem,
+    TopicAlias,
+    Topic,
+    User,
+)
 
 
-@pytest.fixture(autouse=True)
-def _committed(django_db_setup, django_db_blocker):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _django_db_helper(django_db_setup, django_db_blocker):
     """Really committed, so that other connections see it; afterwards only what the test made is taken away.
 
     (A transactional test would flush the whole database, and with it Wagtail's first page.)
@@ -64,7 +78,9 @@ def test_replies_thanks_and_double_clicks_at_once_leave_everything_exact():
     assert list(thread.posts.order_by("position").values_list("position", flat=True)) == list(range(1, 22))
     assert (thread.posts_count, thread.last_position, thread.answers_count) == (21, 21, 20)
     assert (item.contributions_count, Contribution.objects.count()) == (21, 21)
-    assert (Post.objects.get(pk=opening.pk).thanks_count, thread.thanks_count, item.thanks_count) == (thanks,) * 3
+    assert (Post.objects.get(pk=opening.pk).thanks_count, thread.thanks_count, item.thanks_count) == (
+        thanks,
+    ) * 3
 
 
 def test_one_question_sent_by_ten_at_once_is_one():
