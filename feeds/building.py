@@ -78,7 +78,7 @@ def tag(specific: str) -> str:
 
 def titled(entry: Contribution) -> str:
     """The entry's title with its kind in words: "Question: …", "Answer to: …"."""
-    title, label = entry.item.title, capfirst(kinds.kind(entry.kind).label)
+    title, label = entry.item.title, capfirst(str(kinds.kind(entry.kind).label))
     if entry.kind == entry.item.form:
         return f"{label}: {title}"
     patterns = {"answer": _("Answer to: %(title)s"), "reply": _("Reply to: %(title)s"), "edit": _("Changed: %(title)s")}

@@ -123,6 +123,7 @@ class _Composer:
 
     def _candidates(self) -> list[Contribution]:
         targets, material = self.flows.targets(), self.material
+        places: list[tuple[dict[int, list[int]], Iterable[int]]]
         places = [(material.of_topic, targets.topics), (material.of_community, targets.communities)]
         mine = [item for item, opener in material.openers.items() if opener == self.user.pk]
         places.append((material.of_item, {*targets.items, *mine}))
@@ -152,7 +153,7 @@ class _Composer:
         ]
 
     def _take(self, entries: Iterable[Contribution], key: str, reason: str = "") -> list[Line]:
-        lines = []
+        lines: list[Line] = []
         for entry in entries:
             if entry.item_id not in self.taken and len(lines) < MOST_OF[key]:
                 self.taken.add(entry.item_id)
@@ -203,7 +204,8 @@ class _Composer:
     def _from_topics(self, candidates: Sequence[Contribution], room: int) -> list[Line]:
         """The best, at most `MOST_PER_TOPIC` of a topic as long as others have something too."""
         groups: Counter[str] = Counter()
-        chosen, crowded = [], []
+        chosen: list[Contribution] = []
+        crowded: list[Contribution] = []
         for entry in sorted(candidates, key=self._score, reverse=True):
             if entry.item_id in self.taken or not self.flows.why(entry):
                 continue

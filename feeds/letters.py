@@ -101,11 +101,11 @@ def _shown(line: Line) -> dict[str, Any]:
     kind = kinds.kind(entry.kind) if entry else None
     more = line.others and ngettext("and %(n)s more", "and %(n)s more", line.others) % {"n": line.others}
     because = line.reason and _("because %(reason)s") % {"reason": line.reason}
-    author = (entry.actor.name if entry.actor_id else _("Former employee")) if entry else ""
+    author = (entry.actor.name if entry.actor else _("Former employee")) if entry else ""
     return {
         "title": line.item.title,
         "url": absolute(line.url),
-        "kind": capfirst(kind.label) if kind else _("Thanks"),
+        "kind": capfirst(str(kind.label)) if kind else _("Thanks"),
         "tone": kind.tone if kind else "yes",
         "excerpt": _shortened(entry.excerpt) if entry else "",
         "facts": " · ".join(str(fact) for fact in (author, more, because) if fact),

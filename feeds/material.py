@@ -141,9 +141,9 @@ def _fetch(made: Material) -> None:
     for row in made.entries.values():
         row.topics = []  # type: ignore[attr-defined]
     links = ContributionTopic.objects.filter(contribution__in=ids).order_by("topic__name")
-    for pk, *topic in links.values_list("contribution_id", "topic_id", "topic__name", "topic__slug"):
+    for pk, topic, name, slug in links.values_list("contribution_id", "topic_id", "topic__name", "topic__slug"):
         if pk in made.entries:
-            made.entries[pk].topics.append(TopicName(*topic))  # type: ignore[attr-defined]
+            made.entries[pk].topics.append(TopicName(topic, name, slug))  # type: ignore[attr-defined]
     items = {row.item_id for row in made.entries.values()}
     opened = Contribution.objects.filter(item__in=items, kind=F("item__form")).exclude(actor=None)
     made.openers = dict(opened.values_list("item_id", "actor_id"))
@@ -165,4 +165,4 @@ def _thanks(made: Material, users: Sequence[User], now: datetime) -> None:
         item__latest_at__gte=now - STILL_THANKED,
     )
     for row in opened.select_related("item").order_by("-item__latest_at", "pk"):
-        made.thanked[row.actor_id].append(row.item)
+        made.thanked[row.actor_id or 0].append(row.item)

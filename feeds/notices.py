@@ -65,8 +65,9 @@ class _Crowd:
             if held.level == Subscription.Level.MUTE:
                 crowd.muted.add((held.user_id, held.item_id or 0))
                 continue
-            place = ("item", held.item_id) if held.item_id else ("topic", held.topic_id)
-            crowd.watching[place if place[1] else ("community", held.community_id)].append(held)
+            for what, pk in (("item", held.item_id), ("topic", held.topic_id), ("community", held.community_id)):
+                if pk is not None:
+                    crowd.watching[what, pk].append(held)
         opened = Contribution.objects.filter(item__in=items, kind=F("item__form"), actor__is_active=True)
         crowd.openers = {item: (actor, kind) for item, actor, kind in opened.values_list("item_id", "actor_id", "kind")}
         circles = {row.audience_id for row in rows} - {None}

@@ -45,9 +45,12 @@ def next_slot(*, user: User, now: datetime) -> datetime | None:
     """When the person's next digest goes out; None when they want none."""
     if not user.digest_on:
         return None
-    wish = {"time_zone": user.time_zone, "weekday": user.digest_weekday, "hour": user.digest_hour}
-    found = slot(**wish, now=now).due_at
-    return found if found > now else slot(**wish, now=now + timedelta(days=7)).due_at
+
+    def due_at(moment: datetime) -> datetime:
+        wish = user.time_zone, user.digest_weekday, user.digest_hour
+        return slot(time_zone=wish[0], weekday=wish[1], hour=wish[2], now=moment).due_at
+
+    return due_at(now) if due_at(now) > now else due_at(now + timedelta(days=7))
 
 
 def plan(*, now: datetime) -> int:

@@ -97,7 +97,10 @@ def flow_targets(user: User) -> streams.Targets:
 
 def targets_of(rows: Sequence[Sequence[Any]] | Any) -> streams.Targets:
     """Targets from rows of (topic id, community id, item id, level)."""
-    topics, communities, items, muted = [], [], [], []
+    topics: list[int] = []
+    communities: list[int] = []
+    items: list[int] = []
+    muted: list[int] = []
     for topic, community, item, level in rows:
         if level == Subscription.Level.MUTE:
             muted += [item] if item else []

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
@@ -52,7 +52,7 @@ def open_source(*, secret: str, form: str, slug: str = "") -> tuple[FeedToken, S
 
     None when the secret is unknown or revoked, was made for another feed, its person is gone or may not read it now.
     """
-    token = _alive(form).filter(secret_hash=hashed(secret)).first()
+    token: Any = _alive(form).filter(secret_hash=hashed(secret)).first()
     if token is None or getattr(token.target, "slug", "") != slug:
         return None
     if form == Form.COMMUNITY and not token.may_read:
@@ -75,7 +75,7 @@ def _alive(form: str) -> QuerySet[FeedToken]:
     return rows.annotate(gathered=Gathered(_subscriptions())) if form == Form.FLOW else rows
 
 
-def _subscriptions() -> QuerySet[Subscription]:
+def _subscriptions() -> QuerySet[Any, Any]:
     rows = Subscription.objects.filter(user=OuterRef("user"), topic__archived_at=None)
     return rows.values(v=JSONArray("topic_id", "community_id", "item_id", "level"))
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.contributions.showing import Shown, show
 from feeds import digests, planning, unsubscribing
+from profiles.requests import SignedInRequest
 
 
 @require_safe
-def upcoming(request: HttpRequest) -> HttpResponse:
+def upcoming(request: SignedInRequest) -> HttpResponse:
     """My digest as it would be sent now, and when the next one is."""
     now = timezone.now()
     digest = digests.upcoming(user=request.user, now=now)
@@ -26,8 +27,15 @@ def upcoming(request: HttpRequest) -> HttpResponse:
 def _row(line: digests.Line) -> Shown:
     if line.entry is not None:
         return show([line.entry], why=lambda _entry: line.reason)[0]
-    thanked = {"person": line.giver, "kind_label": _("Thanks"), "tone": "yes", "when": line.item.latest_at}
-    return Shown(title=line.item.title, url=line.item.url, reason=line.reason, **thanked)
+    return Shown(
+        title=line.item.title,
+        url=line.item.url,
+        person=line.giver,
+        kind_label=_("Thanks"),
+        tone="yes",
+        when=line.item.latest_at,
+        reason=line.reason,
+    )
 
 
 @login_not_required

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from feeds import building, rendering, sources, tokens
 from feeds.sources import Source
+from profiles.requests import SignedInRequest
 
 WRONG_TOKENS = 30  # a minute and address
 NAMED_FORMATS = [("Atom", "atom"), ("RSS", "rss"), ("JSON Feed", "json")]
@@ -89,14 +90,14 @@ def _refused(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     """My feeds: what there is, and the addresses I gave to readers."""
     return _page(request)
 
 
 @never_cache
 @require_POST
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: SignedInRequest) -> HttpResponse:
     """A new address for one feed, shown in this answer and never again."""
     form, slug = request.POST.get("form", ""), request.POST.get("slug", "")
     known = form in sources.Form.values
@@ -112,13 +113,13 @@ def _fresh(source: Source, secret: str) -> dict[str, Any]:
     return {"name": source.name, "addresses": [(name, pk, building.absolute(path)) for name, pk, path in paths]}
 
 
-def _page(request: HttpRequest, **more: Any) -> HttpResponse:
+def _page(request: SignedInRequest, **more: Any) -> HttpResponse:
     context: dict[str, Any] = {"offered": sources.offered(request.user), "tokens": tokens.of_person(request.user), **more}
     return render(request, "feeds/feeds.html", context)
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """End one of my addresses."""
     if not tokens.revoke(user=request.user, token_id=pk, now=timezone.now()):
         raise Http404
@@ -128,7 +129,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def opml(request: HttpRequest) -> HttpResponse:
+def opml(request: SignedInRequest) -> HttpResponse:
     """Fresh addresses for all my feeds in one file that readers import."""
     rows = []
     for source in sources.offered(request.user):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from community.contributions import kinds, ledger
+from tests import factories
 from tests.factories import NOW
 
 BODIES: dict[int, str] = {}
@@ -37,6 +38,16 @@ MADE = [
 def _kinds_of_their_own(monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {kind.name: kind for kind in MADE})
     BODIES.clear()
+
+
+@pytest.fixture
+def ink():
+    return factories.topic("Ink")
+
+
+@pytest.fixture
+def anna():
+    return factories.person("Anna Ek", language="en")
 
 
 _number = iter(range(1, 10**9))

@@ -21,11 +21,6 @@ LATER = NOW + DAY
 
 
 @pytest.fixture
-def ink():
-    return factories.topic("Ink")
-
-
-@pytest.fixture
 def maja(ink):
     """Somebody who follows ink, and nothing else."""
     person = factories.person("Maja Lind", language="en")

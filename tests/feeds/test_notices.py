@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ink():
-    return factories.topic("Ink")
-
-
-@pytest.fixture
 def maja():
     return factories.person("Maja Lind", language="en")
 
