@@ -12,8 +12,8 @@ from community.topics.fields import TopicsField
 from wiki.models import LONGEST_PAGE
 
 
-class TitleField(forms.CharField):
-    """One visible line."""
+class OneLine(forms.CharField):
+    """Text of one line, normalised before anything judges it."""
 
     def to_python(self, value: Any) -> str:
         return text.line(super().to_python(value) or "")
@@ -22,7 +22,7 @@ class TitleField(forms.CharField):
 class PageForm(forms.Form):
     """A page's words."""
 
-    title = TitleField(label=_("Title"), max_length=200)
+    title = OneLine(label=_("Title"), max_length=200)
     body = ProseField(label=_("Text"), required=False, most=LONGEST_PAGE)
     topics = TopicsField(
         required=False, help_text=_("So that it reaches those who follow them. A comma between.")
@@ -51,7 +51,7 @@ class NewPageForm(PageForm):
 class EditPageForm(PageForm):
     """A new version: what was changed, whether to tell, and which version it is based on."""
 
-    summary = forms.CharField(
+    summary = OneLine(
         label=_("What did you change?"), required=False, max_length=200, help_text=_("Shown in the history.")
     )
     worth_telling = forms.BooleanField(
@@ -60,9 +60,6 @@ class EditPageForm(PageForm):
         help_text=_("Leave it out for a small correction."),
     )
     base = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**62)
-
-    def clean_summary(self) -> str:
-        return text.line(self.cleaned_data["summary"])
 
 
 class ReviewForm(forms.Form):

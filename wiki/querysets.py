@@ -7,6 +7,7 @@ from django.db.models import Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from community import text
 from community.communities.audience import is_employee
 from community.communities.models import Community
 
@@ -27,7 +28,7 @@ class WikiPageQuerySet(PageQuerySet):
 
     def at_address(self, path: str) -> Self:
         """The page whose address is `/wiki/<path>/`; one indexed look."""
-        return self.filter(url_path=f"{ROOT_PATH}{path.strip('/')}/")
+        return self.filter(url_path=f"{ROOT_PATH}{text.normalise(path).strip('/')}/")
 
     def family_of(self, page: models.Model) -> Self:
         """The pages above `page` and those directly under it, in tree order; one query."""
