@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("admin/choose-page/chosen-multiple/", include("wiki.closed_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("language/", include("django.conf.urls.i18n")),

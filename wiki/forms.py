@@ -45,7 +45,8 @@ class NewPageForm(PageForm):
         if placed:
             del self.fields["community"]
         else:
-            self.fields["community"].queryset = Community.objects.readable_by(user).order_by("name")
+            place: Any = self.fields["community"]
+            place.queryset = Community.objects.readable_by(user).order_by("name")
 
 
 class EditPageForm(PageForm):

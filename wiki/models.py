@@ -132,20 +132,20 @@ class WikiPage(OwnAddress, Page):
         FieldPanel("review_by"),
     ]
     promote_panels = [FieldPanel("slug")]
-    for _field in (community, section_of, reviewed_by):
-        _field.wagtail_reference_index_ignore = True
-    del _field
+    community.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # asked for by Wagtail
+    section_of.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    reviewed_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def clean(self) -> None:
         """Tidies what every way of writing a page must: one visible line of title, the contents of the body."""
-        self.title = text.line(self.title)
+        self.title = text.line(self.title)  # type: ignore[has-type]  # of Wagtail's page
         if not self.title:
             raise ValidationError({"title": _("A page needs a title.")})
         self.contents = [list(heading) for heading in headings.anchored(self.body)[1]]

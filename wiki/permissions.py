@@ -22,6 +22,10 @@ class WikiPagePermissions(PagePermissionTester):
         """A section stays where it is: its pages' readers follow from it."""
         return self.page.section_of_id is None and super().can_move() and self._cares()
 
+    def can_view_revisions(self) -> bool:
+        """Wagtail lets whoever is inside look; here the history is for those who may edit."""
+        return super().can_view_revisions() and self.can_edit()
+
     def can_set_view_restrictions(self) -> bool:
         """Nobody by hand: who may read a page follows from its community."""
         return False

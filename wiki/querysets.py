@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.db import models
 from django.db.models import Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -30,13 +29,13 @@ class WikiPageQuerySet(PageQuerySet):
         """The page whose address is `/wiki/<path>/`; one indexed look."""
         return self.filter(url_path=f"{ROOT_PATH}{text.normalise(path).strip('/')}/")
 
-    def family_of(self, page: models.Model) -> Self:
+    def family_of(self, page: Any) -> Self:
         """The pages above `page` and those directly under it, in tree order; one query."""
         above = [page.path[:end] for end in range(page.steplen * 3, len(page.path), page.steplen)]
         under = Q(path__startswith=page.path, depth=page.depth + 1)
         return self.filter(Q(path__in=above) | under).order_by("path")
 
-    def within(self, page: models.Model) -> Self:
+    def within(self, page: Any) -> Self:
         """`page` and all below it."""
         return self.filter(path__startswith=page.path)
 

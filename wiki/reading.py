@@ -86,7 +86,7 @@ def tree(*, user: Any) -> list[Branch]:
     pages = WikiPage.objects.visible_to(user).filter(depth__lte=4).select_related("section_of")
     shown = pages.only("title", "path", "depth", "url_path", "numchild", "section_of")[:MOST_IN_TREE]
     by_path = {page.path: Branch(page) for page in shown}
-    tops = []
+    tops: list[Branch] = []
     for path, branch in by_path.items():
         above = by_path.get(path[: -branch.page.steplen])
         (above.under if above else tops).append(branch)

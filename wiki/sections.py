@@ -68,7 +68,7 @@ def place(*, page: WikiPage, parent: WikiIndex | WikiPage) -> WikiPage:
     if held.depth >= DEEPEST:
         raise TooDeep
     # A secret community's address cannot be guessed, so no other page's address tells that it is taken.
-    page.slug = free_slug(title=page.section_of.slug if page.section_of_id else page.title, parent=held)
+    page.slug = free_slug(title=page.section_of.slug if page.section_of else page.title, parent=held)
     return held.add_child(instance=page)
 
 
@@ -142,7 +142,7 @@ def follow_visibility(*, community: Community) -> None:
 def settle(*, page: WikiPage, now: datetime) -> None:
     """After a page was moved or its address part changed: all below it gets the place's community and its new address."""
     community_id = page.community_id if page.section_of_id else community_at(page.get_parent())
-    community = Community.objects.filter(pk=community_id).first()
+    community = Community.objects.filter(pk=community_id).first() if community_id else None
     below = list(WikiPage.objects.within(page))
     WikiPage.objects.filter(pk__in=[p.pk for p in below]).update(community=community)
     for moved in below:

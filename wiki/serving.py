@@ -24,3 +24,15 @@ def file_or_404(*, document: Any, request: HttpRequest) -> None:
     owners = Community.objects.filter(group__collection_permissions__collection__in=above)
     if owners.exclude(pk__in=Community.objects.readable_by(request.user)).exists():
         raise Http404
+
+
+def choosable(*, pages: Any, user: Any) -> Any:
+    """Of Wagtail's `pages`, those whose titles `user` may meet in a chooser; its own look is at nobody's rights."""
+    if user.is_superuser:
+        return pages
+    return pages.exclude(pk__in=WikiPage.objects.exclude(pk__in=WikiPage.objects.readable_by(user)))
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Not there, for anybody."""
+    raise Http404

@@ -21,6 +21,11 @@ def serve_files_by_the_house(document: Any, request: HttpRequest) -> None:
     serving.file_or_404(document=document, request=request)
 
 
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_the_readable(pages: Any, request: HttpRequest) -> Any:
+    return serving.choosable(pages=pages, user=request.user)
+
+
 @hooks.register("insert_global_admin_css")
 def colours_of_the_house() -> SafeString:
     """The prose editor is drawn with the house's tokens; their layer keeps them from touching Wagtail's own."""

@@ -175,6 +175,61 @@ def test_steward_edits_the_own_section_and_meets_no_other(client):
     assert [re.findall("Silverugglan page", answer.content.decode()) for answer in seen] == [[], [], []]
 
 
+def test_steward_finds_nothing_of_others_behind_any_door_of_the_editor(client):
+    steward, other = factories.person("Steward"), factories.person()
+    factories.community("Club", steward=steward)
+    secret = factories.community("Silverugglan", visibility="secret", members=(other,))
+    hidden = factories.page("Silverugglan page", "<p>Silverugglan</p>", by=other, community=secret)
+    first = factories.edited(hidden, "<p>Silverugglan 2</p>", by=other).revisions.order_by("pk").first()
+    section = sections.section_of(community=secret, now=NOW)
+    client.force_login(steward, backend="django.contrib.auth.backends.ModelBackend")
+
+    doors = [
+        f"/admin/pages/{hidden.pk}/{door}"
+        for door in (
+            "", "edit/", "history/", "view_draft/", "delete/", "unpublish/", "copy/", "move/", "usage/", "privacy/", "workflow/preview/1/",
+            f"revisions/{first.pk}/view/", f"revisions/{first.pk}/revert/", f"revisions/compare/{first.pk}...latest/", "status/",
+        )
+    ]  # fmt: skip
+    doors += [
+        f"/admin/pages/{section.pk}/",
+        f"/admin/choose-page/{section.pk}/",
+        "/admin/choose-page/search/?q=Silverugglan",
+    ]
+    doors += [
+        f"/admin/choose-page/chosen-multiple/?id={hidden.pk}",
+        "/admin/pages/search/?q=Silverugglan",
+        "/admin/",
+    ]
+    doors += [
+        f"/admin/api/main/pages/{hidden.pk}/",
+        "/admin/api/main/pages/?child_of=root",
+        "/admin/reports/site-history/",
+    ]
+    doors += [
+        "/admin/reports/aging-pages/",
+        "/admin/reports/locked/",
+        "/admin/pages/",
+        "/admin/choose-page/?allow_external_link=1",
+    ]
+    answers = {door: client.get(door) for door in doors}
+
+    told = [
+        door
+        for door, answer in answers.items()
+        if "ugglan page" in answer.content.decode() or "ugglan 2" in answer.content.decode()
+    ]
+    assert told == []
+    client.force_login(
+        factories.person(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert (
+        client.get("/admin/choose-page/search/?q=Silverugglan").content.decode().count("Silverugglan page")
+        > 0
+    )
+    assert [door for door, answer in answers.items() if answer.status_code == 500] == []
+
+
 def test_member_publishes_but_neither_moves_nor_deletes():
     member, steward = factories.person(), factories.person()
     club = factories.community(members=(member,), steward=steward)

@@ -33,7 +33,12 @@ def create(request: HttpRequest) -> HttpResponse:
         made = _create(request, form, under, seed)
         if made is not None:
             return redirect(made.address)
-    context = {"form": form, "under": under, "seed": seed, "kept_in": seed.community if kept_in else None}
+    context = {
+        "form": form,
+        "under": under,
+        "seed": seed,
+        "kept_in": seed.community if seed and kept_in else None,
+    }
     return render(request, "wiki/create.html", context)
 
 
@@ -70,9 +75,8 @@ def _create(
     request: HttpRequest, form: NewPageForm, under: WikiPage | None, seed: promoting.Seed | None
 ) -> WikiPage | None:
     """The page; None when it can go nowhere, with the reason on the form."""
-    community = form.cleaned_data.get("community") or (
-        seed.community if seed and seed.source.audience_id else None
-    )
+    kept_in = seed.community if seed and seed.source.audience_id else None
+    community = form.cleaned_data.get("community") or kept_in
     try:
         return writing.create_page(
             user=request.user,
