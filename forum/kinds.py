@@ -18,5 +18,9 @@ def register_kinds() -> None:
     register(Kind("question", _("Question"), teaches=False, bodies=bodies, tone="ask"))
     register(Kind("discussion", _("Discussion"), teaches=False, bodies=bodies))
     register(Kind("experience", _("Experience"), teaches=True, bodies=bodies, tone="care"))
-    register(Kind("answer", pgettext_lazy("what somebody wrote", "Answer"), teaches=True, bodies=bodies, tone="yes"))
+    register(
+        Kind(
+            "answer", pgettext_lazy("what somebody wrote", "Answer"), teaches=True, bodies=bodies, tone="yes"
+        )
+    )
     register(Kind("reply", pgettext_lazy("what somebody wrote", "Reply"), teaches=True, bodies=bodies))

@@ -47,6 +47,7 @@ def render_thread(
     context = {
         "thread": thread,
         "item": thread.item,
+        "topics": list(thread.topics.order_by("name")),
         "shown": shown,
         "sheets": _sheets(request.user, shown, thread),
         "target": target if target and not target.opens and target.deleted_at is None else None,
