@@ -276,5 +276,6 @@ LOGGING = {
     "filters": {"tokens": {"()": "community.interface.logs.HideTokens"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
+    "loggers": {"kombu.connection": {"level": "ERROR"}},  # the file broker has no host, which is no news
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
