@@ -141,7 +141,7 @@ class WikiPage(OwnAddress, Page):
         verbose_name_plural = _("pages")
 
     def __str__(self) -> str:
-        return str(self.title)
+        return str(self.title)  # type: ignore[has-type]  # of Wagtail's page
 
     def clean(self) -> None:
         """Tidies what every way of writing a page must: one visible line of title, the contents of the body."""

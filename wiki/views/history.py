@@ -1,5 +1,7 @@
 """Looking back: versions, what changed between any two, bringing one back; and looking through."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,9 +79,10 @@ def restore(request: HttpRequest, pk: int, note: int) -> HttpResponse:
     """Ask once, then make that version the newest."""
     page = readable(request, pk)
     found = _version(page, note)
+    user: Any = request.user
     if request.method == "POST":
         try:
-            restoring.restore(page=page, version=found, user=request.user, now=timezone.now())
+            restoring.restore(page=page, version=found, user=user, now=timezone.now())
             messages.success(request, _("The earlier version is back."))
         except writing.Locked:
             messages.error(request, _("This page is locked. Ask a steward."))

@@ -77,9 +77,10 @@ def _create(
     """The page; None when it can go nowhere, with the reason on the form."""
     kept_in = seed.community if seed and seed.source.audience_id else None
     community = form.cleaned_data.get("community") or kept_in
+    user: Any = request.user
     try:
         return writing.create_page(
-            user=request.user,
+            user=user,
             title=form.cleaned_data["title"],
             body=form.cleaned_data["body"],
             topics=_topics(form),
@@ -109,7 +110,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            writing.edit_page(page=page, user=request.user, now=timezone.now(), **_saved(form))
+            writing.edit_page(page=page, now=timezone.now(), **_saved(request, form))
         except conflicts.StaleBase as stale:
             return _conflict(request, page, form, stale)
         except writing.Locked:
@@ -133,10 +134,14 @@ def _as_it_stands(page: WikiPage, newest: WikiPage) -> dict[str, Any]:
     }
 
 
-def _saved(form: EditPageForm) -> dict[str, Any]:
-    """The words of the form as the verb takes them."""
+def _saved(request: HttpRequest, form: EditPageForm) -> dict[str, Any]:
+    """Who saves, and the words of the form as the verb takes them."""
     words = {name: form.cleaned_data[name] for name in ("title", "body", "summary", "worth_telling")}
-    return words | {"topics": _topics(form), "base_revision_id": form.cleaned_data["base"]}
+    return words | {
+        "user": request.user,
+        "topics": _topics(form),
+        "base_revision_id": form.cleaned_data["base"],
+    }
 
 
 def _conflict(
