@@ -53,7 +53,7 @@ INDICATOR = Indicator(
         "The share of all employees whose job role has a required topic, a topic steward, a page to start from, and words on what it is expected to share."
     ),
     cannot_say=_(
-        "It is a matter of preparation. It does not say whether anybody reads or shares: see the shares above."
+        "It is a matter of preparation. It does not say whether anybody reads or shares."
     ),
     counts=_("employees"),
     measure=measure,
