@@ -5,4 +5,5 @@ class CommunityConfig(AppConfig):
     name = "community"
 
     def ready(self) -> None:
-        from community import checks  # noqa: F401  registers the system checks
+        # `checks` registers the system checks; `celery` makes the web know the broker that its doorbell rings at
+        from community import celery, checks  # noqa: F401

@@ -11,6 +11,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
 app = Celery("dela")
+app.set_default()  # for every thread of the web, not only the one that imports this
 app.conf.update(settings.CELERY)
 app.autodiscover_tasks(
     [

@@ -45,7 +45,7 @@ def redis_or_files(redis_url: str, var: Path) -> tuple[dict[str, Any], dict[str,
     """`(CACHES, Celery's broker settings)`: Redis when there is a URL, else the database and a folder in `var`."""
     if redis_url:
         cache = {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "community.caching.PatientRedisCache",
             "LOCATION": redis_url,
             "KEY_PREFIX": "dela",
         }
