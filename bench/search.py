@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -40,8 +40,8 @@ NOW = timezone.now()
 
 
 def made_up_words(dice: random.Random, how_many: int = 40_000) -> list[str]:
-    first = "b d f g h k l m n p r s t v st tr kl br sk".split()
-    middle = "a e i o u å ä ö".split()
+    first = ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "kl", "br", "sk"]
+    middle = list("aeiouåäö")
     last = ["n", "r", "l", "s", "t", "nd", "ng", "rk", "sk", ""]
     found: dict[str, None] = {}
     while len(found) < how_many:

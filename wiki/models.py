@@ -46,8 +46,8 @@ class OwnAddress:
 
     @property
     def address(self) -> str:
-        """Where people read it. Changes when the page is moved."""
-        raise NotImplementedError
+        """Where people read it: the wiki's front page, unless it has a place of its own, which changes when it moves."""
+        return reverse("wiki:index")
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """What Wagtail's admin links to as the live page."""
@@ -80,10 +80,6 @@ class WikiIndex(OwnAddress, Page):
     class Meta:
         verbose_name = _("wiki")
         verbose_name_plural = _("wikis")
-
-    @property
-    def address(self) -> str:
-        return reverse("wiki:index")
 
 
 class PageTopic(TopicLink):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from forum.models import Thread
-from wiki.models import WikiPage
-
 from community.bundles import ground
 from community.bundles.format import read_moment
 from community.communities.models import Community
@@ -14,8 +11,10 @@ from community.contributions.ledger import Giver
 from community.contributions.models import ContentItem
 from community.topics.models import Topic
 from forum import importing as forum
+from forum.models import Thread
 from profiles import assigning
 from wiki import importing as wiki
+from wiki.models import WikiPage
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -103,41 +103,43 @@ def specimens() -> dict[str, Any]:
     }
 
 
+_ENTRIES = [
+    (
+        "Löst fråga",
+        "yes",
+        "Får man dela en depottablett?",
+        "Nej, men apoteket byter form. Vi ringer samma dag och skriver upp vem som svarade.",
+        ["4 svar", "12 tack"],
+        "din yrkesroll behöver Läkemedel",
+    ),
+    (
+        "Erfarenhet",
+        "care",
+        "När larmet tystnade: det här lärde vi oss av strömavbrottet",
+        "Bara ett batteri var laddat. Nu går vi en runda i timmen, och listorna finns på papper.",
+        ["7 svar", "31 tack"],
+        "du följer Nattarbete",
+    ),
+    (
+        "Ändrad sida",
+        "accent",
+        "Rutin: så lämnar vi över till natten",
+        "Nytt i steg fyra: läs upp vilka som inte ätit.",
+        ["granskad"],
+        "",
+    ),
+    (
+        "Fråga",
+        "accent",
+        "Vem har en bra mall för levnadsberättelse?",
+        "Vår är fyra sidor och ingen orkar fylla i den.",
+        ["1 svar"],
+        "du är med i Skrivstugan",
+    ),
+]
+
+
 def _entries(now: Any) -> list[dict[str, Any]]:
-    rows = [
-        (
-            "Löst fråga",
-            "yes",
-            "Får man dela en depottablett?",
-            "Nej, men apoteket byter form. Vi ringer samma dag och skriver upp vem som svarade.",
-            ["4 svar", "12 tack"],
-            "din yrkesroll behöver Läkemedel",
-        ),
-        (
-            "Erfarenhet",
-            "care",
-            "När larmet tystnade: det här lärde vi oss av strömavbrottet",
-            "Bara ett batteri var laddat. Nu går vi en runda i timmen, och listorna finns på papper.",
-            ["7 svar", "31 tack"],
-            "du följer Nattarbete",
-        ),
-        (
-            "Ändrad sida",
-            "accent",
-            "Rutin: så lämnar vi över till natten",
-            "Nytt i steg fyra: läs upp vilka som inte ätit.",
-            ["granskad"],
-            "",
-        ),
-        (
-            "Fråga",
-            "accent",
-            "Vem har en bra mall för levnadsberättelse?",
-            "Vår är fyra sidor och ingen orkar fylla i den.",
-            ["1 svar"],
-            "du är med i Skrivstugan",
-        ),
-    ]
     return [
         {
             "kind_label": kind,
@@ -152,7 +154,7 @@ def _entries(now: Any) -> list[dict[str, Any]]:
             "topics": TOPICS[n : n + 2],
             "unread": n == 0,
         }
-        for n, (kind, tone, title, words, facts, why) in enumerate(rows)
+        for n, (kind, tone, title, words, facts, why) in enumerate(_ENTRIES)
     ]
 
 

@@ -39,8 +39,3 @@ def _way_back(request: HttpRequest) -> str:
     ):
         return there
     return reverse("flow")
-
-
-def placeholder(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Keeps a URL name reserved until its room is furnished (gone before the first release)."""
-    return HttpResponse(status=501)

@@ -27,7 +27,7 @@ def words(terms: Sequence[str], *, every: bool) -> Words:
         params=[query] * _TIMES,
         rank="0",
         newest="search_searchdocument.occurred_at DESC",
-        fit=f"ts_rank((SELECT w.words FROM search_searchdocument w WHERE w.id = newest.id), {_QUERY}, 1)",
+        fit=f"ts_rank((SELECT w.words FROM search_searchdocument w WHERE w.id = newest.id), {_QUERY}, 1)",  # noqa: S608 - a constant of ours
         fit_params=[query] * _TIMES,
         age_in_days="greatest(0, extract(epoch FROM %s - occurred_at) / 86400)",
     )

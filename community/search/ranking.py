@@ -89,10 +89,10 @@ def _moment(value: Any) -> datetime:
 
 
 _TABLES = {
-    "documents": SearchDocument._meta.db_table,
-    "items": ContentItem._meta.db_table,
-    "contributions": Contribution._meta.db_table,
-    "people": User._meta.db_table,
+    "documents": SearchDocument._meta.db_table,  # noqa: SLF001 - Django's documented door
+    "items": ContentItem._meta.db_table,  # noqa: SLF001 - Django's documented door
+    "contributions": Contribution._meta.db_table,  # noqa: SLF001 - Django's documented door
+    "people": User._meta.db_table,  # noqa: SLF001 - Django's documented door
 }
 _STATEMENT = """
 WITH newest (rank, id, contribution_id, item_id, occurred_at) AS MATERIALIZED ({newest}),

@@ -14,14 +14,13 @@ from community.contributions import delivery
 from community.contributions.models import ContentItem, Contribution
 from feeds import sources, tokens
 from forum import answering, posting, thanking
-from forum.models import Post, Thread
+from forum.models import Post
 from profiles import following, joining
 from profiles.models import Subscription
 from tests import factories
 from tests.factories import NOW
 from tests.house.addresses import addresses
 from wiki import writing
-from wiki.models import WikiPage
 
 pytestmark = pytest.mark.django_db
 CANARY = "kvittrande"

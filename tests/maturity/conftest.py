@@ -23,7 +23,7 @@ NOW = at(TODAY, 3)
 def _kinds():
     before = dict(kinds._kinds)
     for name, teaches in TEACHES.items():
-        kinds._kinds[name] = kinds.Kind(name, name, teaches=teaches, bodies=lambda ids: {})
+        kinds._kinds[name] = kinds.Kind(name, name, teaches=teaches, bodies=lambda _ids: {})
     yield
     kinds._kinds.clear()
     kinds._kinds.update(before)

@@ -12,11 +12,11 @@ ZONE = ZoneInfo("Europe/Stockholm")
 
 def figures(indicator, end, window):
     """`{scope: (num, den)}` as `filling` should find them, before anything is hidden."""
-    scopes = {("organisation", 0): lambda unit, role: True}
+    scopes = {("organisation", 0): lambda _unit, _role: True}
     for unit in Unit.objects.all():
-        scopes["unit", unit.pk] = lambda u, role, top=unit: is_under(u, top)
+        scopes["unit", unit.pk] = lambda u, _role, top=unit: is_under(u, top)
     for held in JobRole.objects.all():
-        scopes["role", held.pk] = lambda u, role, wanted=held: role == wanted
+        scopes["role", held.pk] = lambda _u, role, wanted=held: role == wanted
     found = {}
     for scope, inside in scopes.items():
         counted = [hit for unit, role, hit in cases(indicator, end, window) if inside(unit, role)]

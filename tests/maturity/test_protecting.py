@@ -46,7 +46,8 @@ def chain(parents, node):
 def reduced(rows):
     """Row echelon form, exactly."""
     rows, basis = [list(map(Fraction, row)) for row in rows], []
-    for row in rows:
+    for first in rows:
+        row = first
         for pivot, other in basis:
             if row[pivot]:
                 row = [a - row[pivot] * b for a, b in zip(row, other, strict=True)]
