@@ -36,7 +36,7 @@ SECRET_KEY: str = env.str("SECRET_KEY", "") or (
     "missing" if PRODUCTION else kept_secret(VAR_DIR / "secret_key")
 )
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", []) or [_address.hostname or "127.0.0.1"]
+ALLOWED_HOSTS: list[str] = [_address.hostname or "127.0.0.1", *env.list("ALLOWED_HOSTS", [])]
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
