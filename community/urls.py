@@ -18,6 +18,7 @@ urlpatterns = [
     path("maturity/", include("community.maturity.urls")),
     path("forum/", include("forum.urls")),
     path("wiki/", include("wiki.urls")),
+    path("media/", include("wiki.media_urls")),
     path("demo/", include("community.bundles.urls")),
     path("wagtail/", include(wagtail_urls)),
 ]

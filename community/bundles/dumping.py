@@ -91,10 +91,11 @@ class Dumper:
             }
 
     def topics(self) -> Iterator[Row]:
-        for topic in Topic.objects.order_by("pk").prefetch_related("aliases"):
+        for topic in Topic.objects.order_by("pk").prefetch_related("aliases", "stewards"):
             synonyms = [alias.name for alias in topic.aliases.all() if alias.name != topic.name]
             row = {"id": self._id("topic", topic.pk), "name": topic.name, "description": topic.description}
-            yield {**row, "broader": self._id("topic", topic.broader_id), "synonyms": synonyms}
+            row |= {"broader": self._id("topic", topic.broader_id), "synonyms": synonyms}
+            yield {**row, "stewards": self._ids("person", [user.pk for user in topic.stewards.all()])}
 
     def roles(self) -> Iterator[Row]:
         for role in JobRole.objects.order_by("pk").prefetch_related("role_topics"):

@@ -154,7 +154,8 @@ POST: Shape = (
 )
 ROLE_TOPIC: Shape = (Key("topic", identifier, to=TOPICS), Key("level", one_of(*LEVELS)))
 
-# In the order in which they can be loaded: a file's references point at files above it or at itself.
+# In the order in which they can be loaded: a file's references point at files above it or at itself; only a topic's
+# stewards come later.
 FILES: dict[str, Shape] = {
     UNITS: (Key("id", identifier), Key("name", short_text), optional("parent", identifier, to=UNITS)),
     TOPICS: (
@@ -163,6 +164,7 @@ FILES: dict[str, Shape] = {
         optional("description", any_text),
         optional("broader", identifier, to=TOPICS),
         optional("synonyms", list_of(short_text)),
+        optional("stewards", list_of(identifier), to=PEOPLE),
     ),
     ROLES: (
         Key("id", identifier),
@@ -184,6 +186,7 @@ FILES: dict[str, Shape] = {
         Key("id", identifier),
         Key("name", short_text),
         Key("visibility", one_of(*VISIBILITIES)),
+        optional("description", any_text),
         optional("members", list_of(identifier), to=PEOPLE),
         optional("stewards", list_of(identifier), to=PEOPLE),
     ),

@@ -193,6 +193,7 @@ def test_what_is_dumped_is_what_was_loaded(small, tmp_path):
     assert {name: set(found) for name, found in rows.items() if name != "people.jsonl"} == {
         name: {row["id"] for row in found} for name, found in SMALL.items() if name != "people.jsonl"
     }
+    assert rows["topics.jsonl"]["t1"]["stewards"] == ["p1"]
     assert (thread["accepted"], thread["page"], thread["posts"][1]["thanks"]) == ("a", "w1", ["p2"])
     assert 'href="page:w1"' in thread["posts"][0]["html"]
     assert datetime.fromisoformat(thread["at"]) == datetime.fromisoformat(AT)
