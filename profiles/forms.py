@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.interface.fields import Line, Words
 from community.topics.fields import TopicsField
@@ -15,7 +16,12 @@ from community.topics.fields import TopicsField
 
 class PresentForm(forms.Form):
     name = Line(label=_("Name"), max_length=100)
-    title = Line(label=_("Title"), max_length=100, required=False, help_text=_("What you do, in your own words."))
+    title = Line(
+        label=pgettext_lazy("of a person", "Title"),
+        max_length=100,
+        required=False,
+        help_text=_("What you do, in your own words."),
+    )
     bio = Words(
         label=_("About me"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
