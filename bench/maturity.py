@@ -39,7 +39,9 @@ NOW = timezone.now()
 def fill(dice: random.Random) -> None:
     units: list[Unit] = []
     for n in range(UNITS):
-        units.append(Unit.objects.create(name=f"Unit {n}", parent=dice.choice(units[: max(1, n // 5)]) if n else None))
+        units.append(
+            Unit.objects.create(name=f"Unit {n}", parent=dice.choice(units[: max(1, n // 5)]) if n else None)
+        )
     roles = JobRole.objects.bulk_create([JobRole(title=f"Role {n}", slug=f"role-{n}") for n in range(ROLES)])
     people = [User(pk=n, email=f"p{n}@example.org", name=f"Person {n}") for n in range(1, PEOPLE + 1)]
     User.objects.bulk_create(people, batch_size=2_000)
@@ -54,21 +56,38 @@ def fill(dice: random.Random) -> None:
     give(dice, PEOPLE * 6 // 5)
     days = {(dice.randint(1, PEOPLE), dice.randint(1, DAYS)) for _ in range(PEOPLE * 25)}
     ReadingDay.objects.bulk_create(
-        [ReadingDay(user_id=person, day=NOW.date() - timedelta(days=back)) for person, back in days], batch_size=5_000
+        [ReadingDay(user_id=person, day=NOW.date() - timedelta(days=back)) for person, back in days],
+        batch_size=5_000,
     )
 
 
 def give(dice: random.Random, how_many: int) -> None:
     """One question in five; the rest answers, by few people mostly."""
-    facts = {"started_at": NOW, "latest_at": NOW, "title": "T", "url": "/", "form": "question", "kind": "thread"}
+    facts = {
+        "started_at": NOW,
+        "latest_at": NOW,
+        "title": "T",
+        "url": "/",
+        "form": "question",
+        "kind": "thread",
+    }
     ContentItem.objects.bulk_create(
         [ContentItem(pk=n, source_id=n, **facts) for n in range(1, how_many // 5 + 2)], batch_size=2_000
     )
     rows = []
     for n in range(how_many):
-        kind, at = "answer" if n % 5 else "question", NOW - timedelta(days=DAYS * (1 - n / how_many), hours=dice.randint(0, 9))
+        kind, at = (
+            "answer" if n % 5 else "question",
+            NOW - timedelta(days=DAYS * (1 - n / how_many), hours=dice.randint(0, 9)),
+        )
         actor = 1 + int(PEOPLE * dice.random() ** 3)
-        facts = {"occurred_at": at, "changed_at": at, "delivered_at": at, "teaches": bool(n % 5), "kind": kind}
+        facts = {
+            "occurred_at": at,
+            "changed_at": at,
+            "delivered_at": at,
+            "teaches": bool(n % 5),
+            "kind": kind,
+        }
         rows.append(Contribution(item_id=n // 5 + 1, source_id=n, actor_id=min(actor, PEOPLE), **facts))
     Contribution.objects.bulk_create(rows, batch_size=2_000)
 
@@ -86,7 +105,10 @@ def main() -> None:
     IndicatorValue.objects.all().delete()
     timed("all the blocks of the year", lambda: f"{filling.catch_up(now=NOW)} periods")
     timed("a night", lambda: f"{filling.catch_up(now=NOW + timedelta(days=1))} periods")
-    timed("what the page reads", lambda: f"{len(reading.standing().cards)} cards of {IndicatorValue.objects.count()} rows")
+    timed(
+        "what the page reads",
+        lambda: f"{len(reading.standing().cards)} cards of {IndicatorValue.objects.count()} rows",
+    )
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from profiles.models import User
 _QUERY = """(CASE WHEN to_tsquery('swedish', %s) = to_tsquery('english', %s) THEN to_tsquery('swedish', %s)
  ELSE to_tsquery('swedish', %s) || to_tsquery('english', %s) END)"""
 _TIMES = 5
+_NAMED = "to_tsvector('simple', profiles_user.name || ' ' || profiles_user.title) @@ to_tsquery('simple', %s)"
 SHORT = 3
 
 
@@ -40,5 +41,4 @@ def _operand(term: str, *, begun: bool) -> str:
 def named(people: QuerySet[User], terms: Sequence[str]) -> QuerySet[User]:
     """Whose name or title has a word that begins with each of the terms; from an index."""
     query = " & ".join(f"'{term}':*" for term in terms)
-    words = "to_tsvector('simple', profiles_user.name || ' ' || profiles_user.title)"
-    return people.extra(where=[f"{words} @@ to_tsquery('simple', %s)"], params=[query])  # noqa: S610 - a parameter
+    return people.extra(where=[_NAMED], params=[query])  # noqa: S610 - a parameter

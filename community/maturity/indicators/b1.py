@@ -52,9 +52,7 @@ INDICATOR = Indicator(
     means=_(
         "The share of all employees whose job role has a required topic, a topic steward, a page to start from, and words on what it is expected to share."
     ),
-    cannot_say=_(
-        "It is a matter of preparation. It does not say whether anybody reads or shares."
-    ),
+    cannot_say=_("It is a matter of preparation. It does not say whether anybody reads or shares."),
     counts=_("employees"),
     measure=measure,
     personal=False,
