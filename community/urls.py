@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("profiles.closed_doors")),
     path("accounts/", include("allauth.urls")),
     path("admin/choose-page/chosen-multiple/", include("wiki.closed_doors")),
     path("admin/", include(wagtailadmin_urls)),
