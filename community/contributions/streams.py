@@ -14,6 +14,7 @@ from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONArray
 
+from community.communities.audience import is_employee
 from community.contributions.models import Contribution, ContributionTopic
 
 PAGE = 20
@@ -135,7 +136,7 @@ def my_flow(
     not_by: int | None = None,
 ) -> Page:
     """The newest of everything in `targets`, merged; each entry once. The cost grows with the targets, not the ledger."""
-    arms = list(_arms(user, targets, limit + 1, before, since))
+    arms = list(_arms(user, targets, limit + 1, before, since)) if is_employee(user) else []
     if not arms:
         return Page()
     union = " UNION ".join(sql for sql, _ in arms)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from community.contributions import delivery, kinds, ledger, streams
 from community.contributions.models import Contribution
@@ -95,6 +96,16 @@ def test_what_members_share_does_not_exist_for_others(visibility):
 
     assert seen_by(member) == [[told]] * 6
     assert seen_by(outsider) == [[]] * 6
+
+
+def test_whoever_is_not_signed_in_has_no_flow():
+    anna, ink = factories.person(), factories.topic("Ink")
+    told = tell(user=anna, topics=[ink])
+    targets = streams.Targets(topics=[ink.pk], items=[told.item_id])
+
+    seen = [streams.my_flow(user=who, targets=targets).entries for who in (AnonymousUser(), factories.person(is_active=False))]
+
+    assert seen == [[], []]
 
 
 def test_closing_a_community_takes_everything_in_it_along():
