@@ -44,7 +44,7 @@ def database(env: Env, var: Path, *, production: bool) -> dict[str, Any]:
 def redis_or_files(redis_url: str, var: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """`(CACHES, Celery's broker settings)`: Redis when there is a URL, else the database and a folder in `var`."""
     if redis_url:
-        cache = {
+        cache: dict[str, Any] = {
             "BACKEND": "community.caching.PatientRedisCache",
             "LOCATION": redis_url,
             "KEY_PREFIX": "dela",

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from community import text
 
-PARTS: dict[str, tuple[str | Promise, str | Promise]] = {
+PARTS = {
     "situation": (_("The situation"), _("Where were you, and what was needed?")),
     "did": (_("What we did"), _("As somebody else could do it after you.")),
     "happened": (_("What happened"), _("What went well, and what did not.")),

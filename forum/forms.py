@@ -96,8 +96,9 @@ class AskForm(SentOnce):
     def __init__(self, *args: Any, user: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["community"].queryset = Community.objects.readable_by(user).order_by("name")
-        self.fields["title"].help_text = HINTS[kind]
+        places: Any = self.fields["community"]  # the field above, for its `queryset`
+        places.queryset = Community.objects.readable_by(user).order_by("name")
+        self.fields["title"].help_text = HINTS[Thread.Kind(kind)]
         written = PartsForm().fields if self.in_parts else {"body": ProseField(label=_("Text"), most=POST)}
         self.fields.update(written)
         self.order_fields(["title", *written, "topics", "community"])

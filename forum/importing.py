@@ -164,7 +164,7 @@ def _thank(posts: Sequence[ImportedPost], placed: dict[str, int]) -> int:
 
 def _tell(thread: Thread, rows: Sequence[Post], topics: Sequence[Topic], thanks: int) -> None:
     told = [posting.given(thread=thread, post=row, topics=topics, imported=True) for row in rows]
-    ledger.record_many(item=thread.item, givens=told)
+    ledger.record_many(item=thread.own_item, givens=told)
     if thanks:
         ledger.thank(kind=rows[0].kind, source_id=rows[0].pk, by=thanks)
 
@@ -174,7 +174,7 @@ def _accept(thread: Thread, post_id: int | None, now: datetime) -> None:
         return
     post = Post.objects.get(pk=post_id)
     answering.mark(thread=thread, post=post, by=thread.author, at=post.created_at)
-    if thread.item.state != "solved":
+    if thread.own_item.state != "solved":
         ledger.amend_item(kind="thread", source_id=thread.pk, state="solved", now=now)
 
 

@@ -31,7 +31,7 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(kind=Thread.Kind.QUESTION, answers_count=0, accepted=None)
 
 
-class Thread(models.Model):
+class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plugin does not see taggit's managers
     """A question, a discussion or an experience, with everything written about it."""
 
     class Kind(models.TextChoices):
@@ -58,6 +58,11 @@ class Thread(models.Model):
     accepted_at = models.DateTimeField(null=True)
     client_token = models.CharField(max_length=36, null=True)
     deleted_at = models.DateTimeField(null=True)
+
+    # What `reading.py` puts on a thread.
+    unread: bool
+    opening_id: int
+    wanted_position: int | None
 
     topics = TaggableManager(
         through="ThreadTopic", related_name="threads", blank=True, verbose_name=_("topics")
@@ -87,6 +92,13 @@ class Thread(models.Model):
     @property
     def is_question(self) -> bool:
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def own_item(self) -> ContentItem:
+        """Its item in the ledger, which it has from its opening on."""
+        if self.item is None:
+            raise ValueError("the thread is not opened yet")
+        return self.item
 
     @property
     def community(self) -> Community | None:
@@ -136,6 +148,10 @@ class Post(models.Model):
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     thanks_count = models.PositiveIntegerField(default=0)
     client_token = models.CharField(max_length=36, null=True)
+
+    # What `reading.posts_for` puts on a post.
+    parent_position: int | None
+    parent_name: str | None
 
     objects = PostQuerySet.as_manager()
 

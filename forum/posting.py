@@ -82,7 +82,7 @@ def reply(
         rights.insist(rights.may_write_in(community=thread.community, user=author))
         post = _add_reply(held, parent, _given_by(author, now), body, token, now)
         _tell_reply(thread=held, post=post)
-        following.take_part(user=author, item=held.item, now=now)
+        following.take_part(user=author, item=held.own_item, now=now)
         return post
 
     return once(write, sent_before.first)
@@ -223,4 +223,4 @@ def _add_reply(
 
 def _tell_reply(*, thread: Thread, post: Post) -> None:
     topics = Topic.objects.filter(forum_threadtopic_items__content_object=thread)
-    ledger.record(item=thread.item, given=given(thread=thread, post=post, topics=list(topics)))
+    ledger.record(item=thread.own_item, given=given(thread=thread, post=post, topics=list(topics)))

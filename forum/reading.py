@@ -61,9 +61,9 @@ def _of_tab(rows: Any, tab: str, user: Any) -> Any:
 
 
 def _mark_unread(user: Any, threads: Sequence[Thread]) -> None:
-    marks = marks_of(user=user, item_ids=[thread.item_id for thread in threads]) if threads else {}
+    marks = marks_of(user=user, item_ids=[thread.own_item.pk for thread in threads]) if threads else {}
     for thread in threads:
-        mark = marks.get(thread.item_id)
+        mark = marks.get(thread.own_item.pk)
         behind = mark is not None and mark.position < thread.last_position
         thread.unread = behind and thread.last_author_id != user.pk
 
@@ -71,11 +71,11 @@ def _mark_unread(user: Any, threads: Sequence[Thread]) -> None:
 def threads_for(user: Any, *, wanted_post: int | None = None) -> QuerySet[Thread]:
     """Threads with what the page of one needs to know about `user`: stewardship, following, and where a post stands."""
     follows = Subscription.objects.filter(user=user.pk, item=OuterRef("item")).values("level")[:1]
-    place = Post.objects.filter(thread=OuterRef("pk"), pk=wanted_post).values("position")[:1]
+    place = Post.objects.filter(thread=OuterRef("pk"), pk=wanted_post or 0).values("position")[:1]
     return (
         Thread.objects.visible_to(user)
         .select_related("author", "item__community", "accepted__author")
-        .annotate(
+        .annotate(  # type: ignore[no-redef]  # the models say what these are
             is_stewarded=stewarded_by(user),
             follow_level=Subquery(follows),
             opening_id=Subquery(Post.objects.filter(thread=OuterRef("pk"), position=1).values("pk")[:1]),
@@ -89,7 +89,7 @@ def posts_for(user: Any) -> QuerySet[Post]:
     told = Contribution.objects.filter(kind=OuterRef("kind"), source_id=OuterRef("pk")).values("pk")[:1]
     return (
         Post.objects.select_related("author", "author_role", "author_unit")
-        .annotate(
+        .annotate(  # type: ignore[no-redef]  # the models say what these are
             told_as=Subquery(told),
             was_thanked=Exists(Thanks.objects.filter(post=OuterRef("pk"), user=user.pk)),
             parent_position=F("parent__position"),
@@ -120,7 +120,7 @@ def read_thread(*, user: Any, thread: Thread, page: int = 1) -> ThreadPage:
     for post in posts:
         post.thread = thread
     about, grown = _tied(user, thread)
-    mark = marks_of(user=user, item_ids=[thread.item_id]).get(thread.item_id)
+    mark = marks_of(user=user, item_ids=[thread.own_item.pk]).get(thread.own_item.pk)
     return ThreadPage(number, last, posts, mark, about, grown)
 
 

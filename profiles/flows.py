@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -96,10 +97,10 @@ def _unread(user: User) -> Any:
     """A subquery for each subscription: how much is newer than what the person has seen, at most `MOST_UNREAD`."""
     newer = {"occurred_at__gt": OuterRef("seen_at")}
     in_topic = ContributionTopic.objects.visible_to(user).filter(topic=OuterRef("topic"), **newer)
-    in_topic = in_topic.exclude(contribution__actor=user).values("pk")[:MOST_UNREAD]
     inside = Contribution.objects.visible_to(user).current().filter(community=OuterRef("community"), **newer)
-    inside = inside.exclude(actor=user).values("pk")[:MOST_UNREAD]
-    return _Counted(in_topic) + _Counted(inside)
+    others = (in_topic.exclude(contribution__actor=user), inside.exclude(actor=user))
+    counted = [_Counted(rows.values("pk")[:MOST_UNREAD]) for rows in others]
+    return counted[0] + counted[1]
 
 
 def subscriptions_of(user: User, *, now: datetime) -> QuerySet[Subscription]:
@@ -109,12 +110,12 @@ def subscriptions_of(user: User, *, now: datetime) -> QuerySet[Subscription]:
         Subscription.objects.filter(alive, user=user)
         .filter(Q(topic=None) | Q(topic__archived_at=None))
         .select_related("topic", "community", "role")
-        .annotate(unread=_unread(user))
+        .annotate(unread=_unread(user))  # type: ignore[no-redef]  # the model says what it is
         .order_by(F("topic__name").asc(nulls_last=True), "community__name", "pk")
     )
 
 
-def flows_of(user: User, *, now: datetime) -> Flows:
+def flows_of(user: User | AnonymousUser, *, now: datetime) -> Flows:
     """All that `user` follows, with unread counts; one query. Empty for somebody signed out."""
     flows = Flows()
     if not user.is_authenticated:
@@ -129,7 +130,8 @@ def flows_of_many(users: Iterable[User], *, now: datetime) -> dict[int, Flows]:
     found = {user.pk: Flows() for user in users}
     alive = Q(item=None) | Q(item__latest_at__gte=now - ITEMS_ALIVE)
     rows = Subscription.objects.filter(alive, Q(topic=None) | Q(topic__archived_at=None), user__in=list(found))
-    rows = rows.select_related("topic", "community", "role").annotate(unread=Value(0))
+    rows = rows.select_related("topic", "community", "role")
+    rows = rows.annotate(unread=Value(0))  # type: ignore[no-redef]  # the model says what it is
     for row in rows.order_by(F("topic__name").asc(nulls_last=True), "community__name", "pk"):
         _take(found[row.user_id], row)
     return found
@@ -145,14 +147,14 @@ def _take(flows: Flows, row: Subscription) -> None:
     if row.item_id:
         flows.items[row.item_id] = row.level
         flows.item_origins[row.item_id] = row.origin
-    elif row.topic_id:
+    elif row.topic:
         flows.topics.append(_flow(row, row.topic, _hub("topics:hub", row.topic.slug)))
-    else:
+    elif row.community:
         flows.communities.append(_flow(row, row.community, _hub("communities:hub", row.community.slug)))
 
 
 def _flow(row: Subscription, target: Any, url: str) -> Flow:
-    role = row.role.title if row.role_id else ""
+    role = row.role.title if row.role else ""
     unread = 0 if row.level == Subscription.Level.MUTE else row.unread
-    role_url = row.role.get_absolute_url() if row.role_id else ""
+    role_url = row.role.get_absolute_url() if row.role else ""
     return Flow(target.pk, target.name, url, unread, row.level, row.origin, role, row.role_level, role_url)

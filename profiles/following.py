@@ -109,7 +109,7 @@ def sync_roles(*, user: User, now: datetime) -> Change:
         if held is None or held.origin != Origin.OWN:
             _bring(user, role_topic, now)
     gone = [s for s in have.values() if s.origin == Origin.ROLE and s.topic_id not in wanted]
-    change.ended = [s.topic for s in gone]
+    change.ended = [s.topic for s in gone if s.topic]
     Subscription.objects.filter(pk__in=[s.pk for s in gone]).delete()
     return change
 

@@ -35,7 +35,10 @@ class UserQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+_Manager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_Manager["User"]):
     def create_user(self, email: str, password: str | None = None, **facts: object) -> "User":
         """A person. Without a password they can only sign in after a reset by mail."""
         user = self.model(email=self.normalize_email(email).lower(), **facts)

@@ -65,7 +65,9 @@ def _follow(folder: Path, keys: Keys, items: dict[tuple[str, int], ContentItem])
 
 def _cast(settings: Row, keys: Keys) -> None:
     for position, row in enumerate(settings["featured"]):
-        pk = keys.get("person", row["person"])
-        DemoPerson.objects.update_or_create(user_id=pk, defaults={"why": row["why"], "position": position})
-    administrator = keys.get("person", settings["administrator"])
+        if pk := keys.get("person", row["person"]):
+            DemoPerson.objects.update_or_create(
+                user_id=pk, defaults={"why": row["why"], "position": position}
+            )
+    administrator = keys.get("person", settings["administrator"]) or 0
     User.objects.filter(pk=administrator).update(is_staff=True, is_superuser=True)

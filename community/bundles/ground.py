@@ -110,7 +110,7 @@ def load_person(run: Load, row: Row) -> bool:
 
 
 def _place(run: Load, user: User, row: Row) -> None:
-    unit = Unit.objects.filter(pk=run.keys.get("unit", row.get("unit"))).first()
+    unit = Unit.objects.filter(pk=run.keys.get("unit", row.get("unit")) or 0).first()
     roles = JobRole.objects.filter(pk__in=run.keys.many("role", row.get("roles") or []))
     share = max(1, 100 // max(1, len(roles)))
     for role in roles or ([None] if unit else []):

@@ -47,7 +47,9 @@ def fair_name(*, name: str, user: Any, but: Community | None = None) -> str:
     known = Community.objects.exclude(visibility=Community.Visibility.SECRET)
     if user is not None:
         known = known | Community.objects.of_member(user)
-    if not name or len(name) > 100 or known.filter(name=name).exclude(pk=but and but.pk).exists():
+    if but is not None:
+        known = known.exclude(pk=but.pk)
+    if not name or len(name) > 100 or known.filter(name=name).exists():
         raise ValueError("the name is empty, too long or taken")
     return name
 

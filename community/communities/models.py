@@ -10,7 +10,7 @@ from community.communities.audience import CommunityQuerySet
 from community.text import LineField
 
 
-class Community(models.Model):
+class Community(models.Model):  # type: ignore[django-manager-missing]  # the plugin does not see Wagtail's managers
     """People around something they share. It owns an auth group, which Wagtail's permissions follow."""
 
     class Visibility(models.TextChoices):

@@ -85,11 +85,12 @@ class Gathered(Subquery):
 def entries(user: Any) -> QuerySet[Contribution]:
     """Every current entry that `user` may read, newest first; narrow and slice it."""
     topics = ContributionTopic.objects.filter(contribution=OuterRef("pk")).order_by("topic__name")
+    rows = topics.values(v=JSONArray("topic_id", "topic__name", "topic__slug"))
     return (
         Contribution.objects.visible_to(user)
         .current()
         .select_related("item", "actor", "actor_role", "actor_unit")
-        .annotate(topics_json=Gathered(topics.values(v=JSONArray("topic_id", "topic__name", "topic__slug"))))
+        .annotate(topics_json=Gathered(rows))  # type: ignore[no-redef]  # the model says what it is
         .order_by("-occurred_at", "-pk")
     )
 

@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.template import loader
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from community import text
@@ -64,8 +63,8 @@ class ProseInput(forms.Textarea):
             False  # the script hides the textarea, and a hidden required field stops the form without a word
         )
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        control = super()._render("django/forms/widgets/textarea.html", context, renderer)
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> str:
+        control = super()._render("django/forms/widgets/textarea.html", context, renderer)  # type: ignore[misc]  # Django's Widget has it, its stubs do not
         return loader.get_template(template_name).render(context | {"control": control})
 
 
@@ -84,7 +83,7 @@ class ProseField(forms.CharField):
         self.most = most
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Sent:
+    def to_python(self, value: Any) -> Sent:  # type: ignore[override]  # `clean` makes words of it
         return value if isinstance(value, Sent) else Sent(str(value or ""), "html")
 
     def validate(self, value: Any) -> None:

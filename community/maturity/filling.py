@@ -145,7 +145,7 @@ def _hidden(cells: Cells, sums: Mapping[Scope, Share], organisation: Organisatio
     for unit, part in protecting.atoms(sizes=sizes, parents=organisation.parents, hidden=units).items():
         parts.setdefault(part, []).append(unit)
     known = [part for shown, part in parts.items() if shown is not None]
-    people = {tuple(cell): share.den for cell, share in cells.items()}
+    people = {(cell.unit, cell.role): share.den for cell, share in cells.items()}
     roles = protecting.hidden_roles(cells=people, units=known, whole=whole, k=k)
     small = {ORGANISATION: protecting.SMALL} if whole < k else {}
     return (

@@ -104,18 +104,16 @@ def _tree(rows: Iterable[IndicatorValue]) -> list[IndicatorValue]:
 
 def _headline(indicator: Indicator, row: IndicatorValue) -> dict[str, Any]:
     """The organisation's value in words and numbers."""
-    if row.den is None:
+    if row.den is None or row.num is None:
         return {"value": _("too few to show"), "of": "", "low": None, "high": None}
     if not row.den:
         return {"value": "–", "of": _("nothing to count in this period"), "low": None, "high": None}
     said = shown(num=row.num, den=row.den, personal=indicator.personal)
     counted = {"num": row.num, "den": row.den, "what": indicator.counts}
     exact = _("%(num)s of %(den)s %(what)s") % counted
-    likely = (
-        {"low": round(100 * row.lo), "high": round(100 * row.hi)}
-        if said.exact
-        else {"low": None, "high": None}
-    )
+    likely: dict[str, int | None] = {"low": None, "high": None}
+    if said.exact and row.lo is not None and row.hi is not None:
+        likely = {"low": round(100 * row.lo), "high": round(100 * row.hi)}
     value = f"{said.percent} %" if said.percent is not None else _words(said.words)
     return {
         "value": value,
@@ -132,7 +130,7 @@ def _point(indicator: Indicator, row: IndicatorValue) -> dict[str, Any]:
 
 def _bar(indicator: Indicator, row: IndicatorValue, *, blurred: bool) -> dict[str, Any]:
     """One line of a chart and its table. What is said in words only stands at its end of the scale."""
-    if not row.den:
+    if not row.den or row.num is None:
         return {"label": row.scope_name, "value": None, "text": ""}
     said = shown(num=row.num, den=row.den, personal=indicator.personal, blurred=blurred)
     value = said.percent if said.percent is not None else {"few": 0, "nearly all": 100}[said.words]

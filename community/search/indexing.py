@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from community import text
 from community.contributions import kinds
@@ -35,7 +36,7 @@ def index(ids: Sequence[int], now: datetime) -> None:
     )
 
 
-def _openers(items: object) -> dict[int, int]:
+def _openers(items: QuerySet[Any, Any]) -> dict[int, int]:
     """`{item id: the contribution that opened it}`."""
     rows = Contribution.objects.filter(item__in=items).order_by().values("item").annotate(first=Min("pk"))
     return dict(rows.values_list("item", "first"))

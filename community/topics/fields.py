@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.template import loader
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -51,8 +50,8 @@ class TopicsInput(forms.TextInput):
         }
         return context | {"box": box, "most": self.most, "complete_url": reverse("topics:suggest")}
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        control = super()._render("django/forms/widgets/text.html", context, renderer)
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> str:
+        control = super()._render("django/forms/widgets/text.html", context, renderer)  # type: ignore[misc]  # Django's Widget has it, its stubs do not
         return loader.get_template(template_name).render(context | {"control": control})
 
 

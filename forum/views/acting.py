@@ -1,7 +1,7 @@
 """One click on a post: thanks, accept, delete, bring back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum import answering, reading, rights, thanking, withdrawing
 from forum.views import doors
+from profiles.requests import SignedInRequest
 
 
 @require_POST
 @doors.refusing
-def thanks(request: HttpRequest, pk: int) -> HttpResponse:
+def thanks(request: SignedInRequest, pk: int) -> HttpResponse:
     """Says thanks; `off` takes them back. With htmx the button comes back, else the thread."""
     post = doors.post_for(request, pk)
     if "off" in request.POST:
@@ -28,7 +29,7 @@ def thanks(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @doors.refusing
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """This helped; `off` opens the question again."""
     post = doors.post_for(request, pk)
     if "off" in request.POST:
@@ -46,7 +47,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @doors.refusing
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks once. The post that opens a thread takes the thread along when nobody else has written there."""
     post = doors.post_for(request, pk)
     rights.insist(rights.may_withdraw(post=post, user=request.user))
@@ -74,7 +75,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @doors.refusing
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     """Brings a post back."""
     post = doors.post_for(request, pk)
     withdrawing.restore_post(post=post, by=request.user, now=timezone.now())

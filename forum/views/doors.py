@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from forum import reading
 from forum.models import Post, Thread
 from forum.rights import NotAllowed
+from profiles.requests import SignedInRequest
 
 View = Callable[..., HttpResponse]
 BIGGEST = 2**62
@@ -21,7 +22,7 @@ def refusing(view: View) -> View:
     """What a verb does not allow becomes the house's 403 page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as refusal:
@@ -30,13 +31,13 @@ def refusing(view: View) -> View:
     return guarded
 
 
-def thread_for(request: HttpRequest, pk: int, *, wanted_post: int | None = None) -> Thread:
+def thread_for(request: SignedInRequest, pk: int, *, wanted_post: int | None = None) -> Thread:
     """The thread if it exists for this person, else 404."""
     wanted = wanted_post if wanted_post and wanted_post < BIGGEST else None
     return get_object_or_404(reading.threads_for(request.user, wanted_post=wanted), pk=min(pk, BIGGEST))
 
 
-def post_for(request: HttpRequest, pk: int) -> Post:
+def post_for(request: SignedInRequest, pk: int) -> Post:
     """The post with its thread if they exist for this person, else 404."""
     rows = Post.objects.visible_to(request.user).select_related("thread__item__community", "author")
     return get_object_or_404(rows, pk=min(pk, BIGGEST))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,36 +15,37 @@ from community.topics import vocabulary
 from community.topics.models import Topic
 from forum import reading
 from forum.models import Thread
+from profiles.requests import SignedInRequest
 
 TONES = {"question": "accent", "discussion": "accent", "experience": "care"}
 
 
 @require_safe
-def newest(request: HttpRequest) -> HttpResponse:
+def newest(request: SignedInRequest) -> HttpResponse:
     return _list(request, "newest")
 
 
 @require_safe
-def unanswered(request: HttpRequest) -> HttpResponse:
+def unanswered(request: SignedInRequest) -> HttpResponse:
     return _list(request, "unanswered")
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     return _list(request, "mine")
 
 
-def _list(request: HttpRequest, tab: str) -> HttpResponse:
+def _list(request: SignedInRequest, tab: str) -> HttpResponse:
     """`?kind=`, `?topic=` (slug or any word for it), `?community=` narrow; `?before=` goes on."""
     kind = request.GET.get("kind", "")
-    narrowed = {
-        "kind": kind if kind in Thread.Kind.values else "",
-        "topic": _topic(request.GET.get("topic", "")),
-        "community": _community(request),
-    }
+    kind = kind if kind in Thread.Kind.values else ""
+    topic, community = _topic(request.GET.get("topic", "")), _community(request)
     place = Place.parse(request.GET.get("before", ""))
-    listing = reading.list_threads(user=request.user, tab=tab, before=place, **narrowed)
-    context = {
+    listing = reading.list_threads(
+        user=request.user, tab=tab, kind=kind, topic=topic, community=community, before=place
+    )
+    narrowed = {"kind": kind, "topic": topic, "community": community}
+    context: dict[str, Any] = {
         "tab": tab,
         "tabs": _tabs(tab),
         "kinds": Thread.Kind.choices,
@@ -67,7 +68,7 @@ def _topic(typed: str) -> Topic | None:
     return found[0] if found else None
 
 
-def _community(request: HttpRequest) -> Community | None:
+def _community(request: SignedInRequest) -> Community | None:
     slug = request.GET.get("community", "")[:110].replace("\x00", "")
     if not slug:
         return None

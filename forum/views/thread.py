@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from forum import reading, rights
 from forum.forms import ReplyForm
 from forum.models import SHOWN_DEPTH, Post, Thread
 from forum.views import doors
+from profiles.requests import SignedInRequest
 
 MOST_VERSIONS = 50
 
 
 @require_safe
-def thread(request: HttpRequest, pk: int) -> HttpResponse:
+def thread(request: SignedInRequest, pk: int) -> HttpResponse:
     """`?page=`, or `?post=` for the page on which a post stands; `?reply=` puts the reply box under a name."""
     wanted = whole_number(request.GET.get("post", ""))
     found = doors.thread_for(request, pk, wanted_post=wanted)
@@ -32,7 +33,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def render_thread(
-    request: HttpRequest,
+    request: SignedInRequest,
     thread: Thread,
     *,
     page: int = 1,
@@ -141,13 +142,13 @@ def _whom(post: Post, here: dict[int, Post]) -> dict[str, str] | None:
 
 
 @require_safe
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: SignedInRequest, pk: int) -> HttpResponse:
     """The permanent link: to the right page of the thread."""
     return redirect(doors.address(doors.post_for(request, pk)))
 
 
 @require_safe
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the post said before, newest change first, each as the difference to the one before."""
     found = doors.post_for(request, pk)
     kept = found.revisions.select_related("written_by").order_by("-written_at", "-pk")[: MOST_VERSIONS + 1]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from forum.forms import AskForm, BodyForm, PartsForm, ReplyForm, SortForm
 from forum.models import MOST_TOPICS, Post, Thread
 from forum.views import doors
 from forum.views.thread import render_thread
+from profiles.requests import SignedInRequest
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
 UNPROCESSABLE = 422
@@ -26,7 +27,7 @@ UNPROCESSABLE = 422
 
 @require_http_methods(READ_OR_POST)
 @doors.refusing
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: SignedInRequest) -> HttpResponse:
     """`?kind=`; `?topic=` and `?community=` fill in; `?about=` is the page (an item's id) that the thread is about."""
     asked = request.GET.get("kind", "")
     kind = asked if asked in Thread.Kind.values else Thread.Kind.QUESTION.value
@@ -39,7 +40,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/ask.html", context, status=UNPROCESSABLE if sent is not None else 200)
 
 
-def _opened(request: HttpRequest, form: AskForm, about: ContentItem | None) -> Thread:
+def _opened(request: SignedInRequest, form: AskForm, about: ContentItem | None) -> Thread:
     typed = form.cleaned_data["topics"]
     return posting.open_thread(
         author=request.user,
@@ -55,31 +56,29 @@ def _opened(request: HttpRequest, form: AskForm, about: ContentItem | None) -> T
     )
 
 
-def _about(request: HttpRequest) -> ContentItem | None:
+def _about(request: SignedInRequest) -> ContentItem | None:
     pk = whole_number(request.GET.get("about", ""))
     return (
         ContentItem.objects.visible_to(request.user).filter(pk=pk).first() if 0 < pk < doors.BIGGEST else None
     )
 
 
-def _prefilled(request: HttpRequest, about: ContentItem | None) -> dict[str, Any]:
+def _prefilled(request: SignedInRequest, about: ContentItem | None) -> dict[str, Any]:
     slug = request.GET.get("topic", "")[:100].replace("\x00", "")
     topics = list(Topic.objects.current().filter(slug=slug)) if slug else []
-    place: Any = Community.objects.readable_by(request.user).filter(
-        slug=request.GET.get("community", "")[:110].replace("\x00", "")
-    )
+    asked_for = request.GET.get("community", "")[:110].replace("\x00", "")
+    community = Community.objects.readable_by(request.user).filter(slug=asked_for).first()
     if about is not None:
         topics = topics or list(
             Topic.objects.current()
             .filter(contribution_topics__contribution__item=about)
             .distinct()[:MOST_TOPICS]
         )
-        place = Community.objects.filter(pk=about.community_id)
-    community = place.first()
+        community = about.community
     return {"topics": topics, "community": community.slug if community else None}
 
 
-def _kind_tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+def _kind_tabs(request: SignedInRequest, current: str) -> list[dict[str, Any]]:
     query = request.GET.copy()
     tabs = []
     for kind, label in Thread.Kind.choices:
@@ -92,7 +91,7 @@ def _kind_tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
 
 @require_http_methods(READ_OR_POST)
 @doors.refusing
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """A reply to post `pk`. GET by htmx: the box under the post; GET without: the thread with the box at its end."""
     parent = doors.post_for(request, pk)
     if request.method != "POST":
@@ -114,7 +113,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _replied(request: HttpRequest, parent: Post, form: ReplyForm) -> Post:
+def _replied(request: SignedInRequest, parent: Post, form: ReplyForm) -> Post:
     return posting.reply(
         thread=parent.thread,
         parent=parent,
@@ -127,7 +126,7 @@ def _replied(request: HttpRequest, parent: Post, form: ReplyForm) -> Post:
 
 @require_http_methods(READ_OR_POST)
 @doors.refusing
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Other words for a post; an experience that was told in parts is edited in them."""
     post = doors.post_for(request, pk)
     rights.insist(rights.may_edit(post=post, user=request.user))
@@ -137,7 +136,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         form = BodyForm(request.POST or None, initial={"body": post.html})
     if request.method == "POST" and form.is_valid():
-        words = (
+        words: dict[str, Any] = (
             {"parts": form.parts()} if isinstance(form, PartsForm) else {"html": form.cleaned_data["body"]}
         )
         editing.edit_post(post=post, by=request.user, now=timezone.now(), **words)
@@ -153,7 +152,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(READ_OR_POST)
 @doors.refusing
-def sort(request: HttpRequest, pk: int) -> HttpResponse:
+def sort(request: SignedInRequest, pk: int) -> HttpResponse:
     """Title and topics."""
     thread = doors.thread_for(request, pk)
     rights.insist(rights.may_sort(thread=thread, user=request.user))
@@ -173,5 +172,5 @@ def sort(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "forum/sort.html", context, status=_status(request))
 
 
-def _status(request: HttpRequest) -> int:
+def _status(request: SignedInRequest) -> int:
     return UNPROCESSABLE if request.method == "POST" else 200

@@ -3,7 +3,7 @@
 import mimetypes
 
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 from wagtail.models import Collection
@@ -12,7 +12,7 @@ SHOWN = {"image/gif", "image/jpeg", "image/png", "image/webp", "image/avif"}
 
 
 @require_safe
-def image(request: HttpRequest, path: str) -> HttpResponse:
+def image(request: HttpRequest, path: str) -> FileResponse:
     """`/media/…` of an image or one of its renditions. 404 for every other file, and for whom the collection is closed."""
     kind = mimetypes.guess_type(path)[0]
     images = get_image_model()

@@ -32,7 +32,7 @@ def with_gaps(roles: QuerySet[JobRole]) -> QuerySet[JobRole]:
 
 def built_in() -> set[int]:
     """Ids of the roles that are in place."""
-    ready = with_gaps(JobRole.objects.exclude(expects="")).filter(
+    ready = with_gaps(JobRole.objects.exclude(expects="")).filter(  # type: ignore[misc]  # what it puts on them
         has_topic=True, has_steward=True, has_page=True
     )
     return set(ready.values_list("pk", flat=True))

@@ -70,8 +70,8 @@ def _answers(asked: Iterable[Contribution]) -> dict[int, list[Answered]]:
     """`{item: its answers}` for the items of the questions; what was taken back is no answer."""
     found: dict[int, list[Answered]] = defaultdict(list)
     rows = Contribution.objects.current().filter(kind=ANSWER, item__in=asked.values("item"))  # type: ignore[attr-defined]
-    for item, *answer in rows.values_list("item", "actor", "occurred_at", "teaches"):
-        found[item].append(Answered(*answer))
+    for item, actor, at, teaches in rows.values_list("item", "actor", "occurred_at", "teaches"):
+        found[item].append(Answered(actor, at, teaches))
     return found
 
 
