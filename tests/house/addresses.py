@@ -56,3 +56,13 @@ def _written(pattern: object) -> Iterator[tuple[str, list[str]]]:
             yield form.lstrip("/"), list(names)
     else:
         yield str(pattern), []
+
+
+def names(resolver: URLResolver | None = None, space: str = "", *, skip: Sequence[str] = ()) -> Iterator[str]:
+    """The name of every pattern, `forum:thread`; not those under the top addresses in `skip`."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if str(entry.pattern) not in skip:
+                yield from names(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif entry.name:
+            yield f"{space}{entry.name}"

@@ -1,0 +1,91 @@
+"""A real Chromium, and a house full of people: the demo organisation, loaded once into a database of its own."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as house_settings
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import timezone
+
+from community.celery import app
+from tests.browser.people import Cast, cast, send_digest
+from tests.browser.tabs import Doorman
+
+ITS_OWN_ROOM = "feeds.mailfolder.EmailBackend"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """What is told here is kept between tests, so it gets a database of its own."""
+    place = house_settings.DATABASES["default"]
+    files = place["ENGINE"].endswith("sqlite3")
+    place["TEST"]["NAME"] = str(house_settings.VAR_DIR / "test-browser.sqlite3") if files else "test_browser"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, started once. Playwright runs an event loop, which Django would take for its own."""
+    from playwright.sync_api import sync_playwright  # other tests need no Playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def mailbox(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("mail")
+
+
+@pytest.fixture(scope="session")
+def house(django_db_setup, django_db_blocker, mailbox) -> Cast:
+    """The demo, with its mail of this week sent; the database stays open from here on."""
+    with django_db_blocker.unblock():
+        from community.bundles.models import DemoPerson
+
+        app.conf.task_always_eager = True
+        with override_settings(DEMO_MODE=True, EMAIL_BACKEND=ITS_OWN_ROOM, EMAIL_FILE_PATH=mailbox):
+            if not DemoPerson.objects.exists():
+                call_command("load_demo", verbosity=0)
+            people = cast()
+            send_digest(person=people.employee, now=timezone.now())
+        yield people
+
+
+@pytest.fixture(scope="session")
+def server(house):
+    """The house's own server. Not pytest-django's fixture, which empties the database after each test."""
+    from pytest_django.live_server_helper import LiveServer
+
+    running = LiveServer("127.0.0.1")
+    yield running.url
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def _in_the_demo(settings, mailbox, _own_house):
+    settings.DEMO_MODE = True
+    settings.EMAIL_BACKEND = ITS_OWN_ROOM
+    settings.EMAIL_FILE_PATH = mailbox
+
+
+@pytest.fixture
+def enter(chromium, server):
+    """Opens tabs, each in a browser of its own; at the end nothing may have complained in any of them."""
+    doorman = Doorman(chromium, server)
+    yield doorman.open
+    complaints = doorman.leave()
+    assert complaints == []
+
+
+@pytest.fixture
+def tab(enter, house):
+    """A tab in which an employee is signed in."""
+    return enter(house.employee)
