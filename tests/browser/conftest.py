@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as house_settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
+from community.bundles.models import DemoPerson
 from community.celery import app
 from tests.browser.people import Cast, cast, send_digest
 from tests.browser.tabs import Doorman
@@ -18,11 +21,17 @@ ITS_OWN_ROOM = "feeds.mailfolder.EmailBackend"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """What is told here is kept between tests, so it gets a database of its own."""
-    place = house_settings.DATABASES["default"]
+def database(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
+    """A database of its own, open all the time: what is told here is kept from test to test."""
+    place = connection.settings_dict
     files = place["ENGINE"].endswith("sqlite3")
     place["TEST"]["NAME"] = str(house_settings.VAR_DIR / "test-browser.sqlite3") if files else "test_browser"
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        before = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keep)
+        yield
+        if not django_db_keepdb:
+            teardown_databases(before, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -45,18 +54,15 @@ def mailbox(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def house(django_db_setup, django_db_blocker, mailbox) -> Cast:
-    """The demo, with its mail of this week sent; the database stays open from here on."""
-    with django_db_blocker.unblock():
-        from community.bundles.models import DemoPerson
-
-        app.conf.task_always_eager = True
-        with override_settings(DEMO_MODE=True, EMAIL_BACKEND=ITS_OWN_ROOM, EMAIL_FILE_PATH=mailbox):
-            if not DemoPerson.objects.exists():
-                call_command("load_demo", verbosity=0)
-            people = cast()
-            send_digest(person=people.employee, now=timezone.now())
-        yield people
+def house(database, mailbox) -> Cast:
+    """The demo's people, and this week's digest in the mailbox of one of them."""
+    app.conf.task_always_eager = True
+    with override_settings(DEMO_MODE=True, EMAIL_BACKEND=ITS_OWN_ROOM, EMAIL_FILE_PATH=mailbox):
+        if not DemoPerson.objects.exists():
+            call_command("load_demo", verbosity=0)
+        people = cast()
+        send_digest(person=people.employee, now=timezone.now())
+    return people
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 NOT_OURS = ("admin/", "wagtail/", "documents/")  # Wagtail's own rooms
-FILES = {  # what a program reads, or a picture
-    "feeds:by_token", "feeds:feed", "live", "ready", "topics:suggest", "people:photo", "set_language",
+FILES = {  # what a program reads, a picture, the letter in its frame
+    "feeds:by_token", "feeds:feed", "live", "ready", "topics:suggest", "people:photo", "set_language", "mail_html",
 }  # fmt: skip
 ACTS = {  # nothing to see: they answer POST only
     "communities:answer", "communities:join", "communities:set_role", "feeds:make", "feeds:opml", "feeds:revoke", "follow",
@@ -22,7 +22,7 @@ AWAY = {  # signed in one is sent on, so they are seen signed out
     "account_login", "account_signup", "account_confirm_login_code", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
 }  # fmt: skip
-OPEN = AWAY | {"demo:sign_in", "digest:unsubscribe", "mail_folder", "mail_message", "mail_html"}
+OPEN = AWAY | {"demo:sign_in", "digest:unsubscribe", "mail_folder", "mail_message"}
 Opens = Callable[[Any], list[str]]
 
 
@@ -88,11 +88,6 @@ def _post(who: Any, **facts: Any) -> Any:
     return seen.filter(author=who, **facts).first() or seen.filter(**facts).first()
 
 
-def _replying(who: Any) -> list[str]:
-    post = _post(who)
-    return [_at("forum:reply", post.pk)]
-
-
 def _page(who: Any) -> Any:
     """The page with the most versions."""
     from django.db.models import Count
@@ -141,6 +136,12 @@ def _reset_key(who: Any) -> list[str]:
     return [_at("account_reset_password_from_key", "1", "no-such-key")]
 
 
+def _notices(who: Any) -> list[str]:
+    from feeds.models import Notice
+
+    return [_at("notice", pk) for pk in Notice.objects.filter(user=who).values_list("pk", flat=True)[:1]]
+
+
 def _of_page(name: str) -> Opens:
     return lambda who: [_at(name, _page(who).pk)]
 
@@ -175,7 +176,7 @@ PAGES: dict[str, Opens] = {
     "roles:page": lambda who: [_role(who)],
     "digest:unsubscribe": _unsubscribing,
     "mail_message": _letters("mail_message"),
-    "mail_html": _letters("mail_html"),
+    "notice": _notices,
     "people:directory": lambda who: [_at("people:directory"), _at("people:directory", q="ann")],
     "people:profile": lambda who: [_at("people:profile", who.pk), _at("people:profile", 5)],
     "search": lambda who: [_at("search", **query) for query in ({}, {"q": "delegering"}, {"q": "zzzzqq"})],

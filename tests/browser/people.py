@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone, translation
+
+PASSWORD = "nio gröna grindar"
 
 
 def send_digest(*, person: Any, now: datetime) -> None:
@@ -40,3 +43,23 @@ def cast() -> Cast:
         administrator=next(person for person in people if person.is_superuser),
         newcomer=next(person for person in people if not person.assignments.exclude(role=None).exists()),
     )
+
+
+def colleague(name: str) -> Any:
+    """Somebody new in the demo, for one test: nobody else's story touches theirs."""
+    from profiles.models import User
+
+    return User.objects.create_user(f"{uuid4().hex}@example.org", PASSWORD, name=name)
+
+
+def new_topic(word: str) -> Any:
+    """A topic that only this test uses."""
+    from community.topics import vocabulary
+
+    return vocabulary.create_topic(name=f"{word} {uuid4().hex[:6]}")
+
+
+def said(msgid: str) -> str:
+    """The words of the house as its Swedish readers see them."""
+    with translation.override("sv"):
+        return translation.gettext(msgid)
