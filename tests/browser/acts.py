@@ -27,7 +27,7 @@ def sign_in(tab: Any, person: Any) -> None:
 def write(tab: Any, words: str) -> None:
     """Into the rich editor, or its textarea where no script runs."""
     settle(tab)
-    tab.locator(".ProseMirror, textarea[name=body]").first.click()
+    tab.locator(".ProseMirror, textarea[name=body]").locator("visible=true").first.click()
     tab.keyboard.type(words)
 
 

@@ -95,7 +95,7 @@ def _page(who: Any) -> Any:
     from wiki.models import WikiPage
 
     pages = WikiPage.objects.visible_to(who).filter(live=True)
-    return pages.annotate(n=Count("revisions", distinct=True)).order_by("-n", "pk").first()
+    return pages.annotate(n=Count("edit_notes")).order_by("-n", "pk").first()
 
 
 def _notes(who: Any) -> list[int]:
