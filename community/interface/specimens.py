@@ -78,7 +78,7 @@ TOPICS = [
 def specimens() -> dict[str, Any]:
     """Everything the style guide's template shows."""
     now = timezone.now()
-    wrong = SpecimenForm({"title": "", "kind": "q", "body": ""})
+    wrong = SpecimenForm({"title": "", "kind": "q", "body": ""}, auto_id="wrong_%s")
     wrong.is_valid()
     return {
         "people": PEOPLE,

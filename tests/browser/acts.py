@@ -46,7 +46,7 @@ def ask(tab: Any, *, title: str, words: str, topic: Any) -> str:
     tab.fill("[name=title]", title)
     write(tab, words)
     choose_topic(tab, topic)
-    press(tab, "Ask")
+    press(tab, "Ask the question")
     tab.wait_for_url(re.compile(r"/forum/\d+/"))
     return tab.url.split("#")[0]
 

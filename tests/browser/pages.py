@@ -36,12 +36,16 @@ def _simple(*names: str) -> dict[str, Opens]:
 
 def _topics(who: Any) -> list[str]:
     topic = _busy_topic()
-    return [_at("topics:hub", topic.slug), *(_at("topics:hub", topic.slug, show=s) for s in ("questions", "experience"))]
+    return [
+        _at("topics:hub", topic.slug),
+        *(_at("topics:hub", topic.slug, show=s) for s in ("questions", "experience")),
+    ]
 
 
 def _busy_topic() -> Any:
-    from community.topics.models import Topic
     from django.db.models import Count
+
+    from community.topics.models import Topic
 
     return Topic.objects.annotate(n=Count("contribution_topics")).order_by("-n", "pk").first()
 
@@ -60,7 +64,7 @@ def _communities(visibility: str) -> list[str]:
 
 
 def _circles(name: str) -> Opens:
-    return lambda who: [_at(name, slug) for slug in (*_communities("closed"), _communities("open")[0])]
+    return lambda _who: [_at(name, slug) for slug in (*_communities("closed"), _communities("open")[0])]
 
 
 def _role(who: Any) -> str:
@@ -114,7 +118,13 @@ def _growing(who: Any) -> list[str]:
     from community.contributions.models import Contribution
     from forum.models import Thread
 
-    answer = Thread.objects.visible_to(who).exclude(accepted=None).order_by("pk").values_list("accepted", flat=True).first()
+    answer = (
+        Thread.objects.visible_to(who)
+        .exclude(accepted=None)
+        .order_by("pk")
+        .values_list("accepted", flat=True)
+        .first()
+    )
     told = Contribution.objects.filter(kind="answer", source_id=answer).first()
     return [_at("wiki:create"), *([_at("wiki:create", **{"from": told.pk})] if told else [])]
 
@@ -122,7 +132,7 @@ def _growing(who: Any) -> list[str]:
 def _letters(name: str) -> Opens:
     from feeds import mailfolder
 
-    return lambda who: [_at(name, mailfolder.names()[0])]
+    return lambda _who: [_at(name, mailfolder.names()[0])]
 
 
 def _unsubscribing(who: Any) -> list[str]:
@@ -156,16 +166,37 @@ def _of_version(name: str) -> Opens:
 
 PAGES: dict[str, Opens] = {
     **_simple(
-        "account_login", "account_signup", "account_inactive", "account_reset_password", "account_reset_password_done",
-        "account_reset_password_from_key_done", "account_confirm_login_code", "account_logout", "account_reauthenticate",
-        "account_email", "account_email_verification_sent", "account_change_password", "account_set_password",
-        "styleguide", "topics:start", "communities:list", "communities:found", "digest:next", "feeds:mine", "notices",
-        "mail_folder", "me:settings", "forum:unanswered", "forum:mine", "wiki:index", "demo:sign_in",
+        "account_login",
+        "account_signup",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_confirm_login_code",
+        "account_logout",
+        "account_reauthenticate",
+        "account_email",
+        "account_email_verification_sent",
+        "account_change_password",
+        "account_set_password",
+        "styleguide",
+        "topics:start",
+        "communities:list",
+        "communities:found",
+        "digest:next",
+        "feeds:mine",
+        "notices",
+        "mail_folder",
+        "me:settings",
+        "forum:unanswered",
+        "forum:mine",
+        "wiki:index",
+        "demo:sign_in",
     ),  # fmt: skip
-    "account_confirm_email": lambda who: [_at("account_confirm_email", "no-such-key")],
+    "account_confirm_email": lambda _who: [_at("account_confirm_email", "no-such-key")],
     "account_reset_password_from_key": _reset_key,
-    "flow": lambda who: [_at("flow"), _at("flow", show="unanswered")],
-    "topics:list": lambda who: [_at("topics:list"), _at("topics:list", q="no such thing")],
+    "flow": lambda _who: [_at("flow"), _at("flow", show="unanswered")],
+    "topics:list": lambda _who: [_at("topics:list"), _at("topics:list", q="no such thing")],
     "topics:hub": _topics,
     "topics:tend": lambda who: [_at("topics:tend", _own_topic(who))],
     "communities:hub": _circles("communities:hub"),
@@ -177,11 +208,16 @@ PAGES: dict[str, Opens] = {
     "digest:unsubscribe": _unsubscribing,
     "mail_message": _letters("mail_message"),
     "notice": _notices,
-    "people:directory": lambda who: [_at("people:directory"), _at("people:directory", q="ann")],
+    "people:directory": lambda _who: [_at("people:directory"), _at("people:directory", q="ann")],
     "people:profile": lambda who: [_at("people:profile", who.pk), _at("people:profile", 5)],
-    "search": lambda who: [_at("search", **query) for query in ({}, {"q": "delegering"}, {"q": "zzzzqq"})],
-    "forum:list": lambda who: [_at("forum:list"), _at("forum:list", kind="experience", topic=_busy_topic().slug)],
-    "forum:ask": lambda who: [_at("forum:ask", kind=kind) for kind in ("question", "discussion", "experience")],
+    "search": lambda _who: [_at("search", **query) for query in ({}, {"q": "delegering"}, {"q": "zzzzqq"})],
+    "forum:list": lambda _who: [
+        _at("forum:list"),
+        _at("forum:list", kind="experience", topic=_busy_topic().slug),
+    ],
+    "forum:ask": lambda _who: [
+        _at("forum:ask", kind=kind) for kind in ("question", "discussion", "experience")
+    ],
     "forum:thread": lambda who: [_at("forum:thread", thread.pk) for thread in _threads(who)],
     "forum:sort": lambda who: [_at("forum:sort", _threads(who)[-1].pk)],
     "forum:post": _of_post("forum:post"),
@@ -198,5 +234,4 @@ PAGES: dict[str, Opens] = {
     "wiki:compare": _comparing,
     "wiki:version": _of_version("wiki:version"),
     "wiki:restore": _of_version("wiki:restore"),
-    "maturity:home": lambda who: [_at("maturity:home")],
 }

@@ -1,6 +1,5 @@
 """Tabs that remember every complaint, and what is asked of every page."""
 
-from functools import cache
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -26,7 +25,6 @@ SOUND = {"h1": 1, "title": True, "unnamed": []}
 PHONES = (390, 320)
 
 
-@cache
 def session_of(pk: int) -> str:
     """The key of a session in which that person is signed in."""
     from profiles.models import User  # apps are loaded by then
@@ -94,10 +92,7 @@ def complaints_of(tab: Any) -> list[str]:
 
 def settle(tab: Any) -> None:
     """Waits until the editor has taken its textarea's place."""
-    if tab.locator("[data-editor]").count():
-        tab.wait_for_function(
-            "[...document.querySelectorAll('[data-editor]')].every((box) => box.querySelector('.ProseMirror'))"
-        )
+    tab.locator("[data-editor]:not(:has(.ProseMirror))").first.wait_for(state="detached")
 
 
 def violations(tab: Any) -> list[Any]:

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.browser.pages import ACTS, AWAY, FILES, NOT_OURS, OPEN, PAGES
-from tests.browser.tabs import BACKEND, Doorman, complaints_of, faults
+from tests.browser.tabs import BACKEND, Doorman, faults
 from tests.house.addresses import names
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,11 @@ def test_every_other_page_asks_nobody_to_sign_in(house):
 
     answers = {path: Client().get(path) for path in paths}
 
-    kept = {p: a.status_code for p, a in answers.items() if not a.get("Location", "").startswith(reverse("account_login"))}
+    kept = {
+        p: a.status_code
+        for p, a in answers.items()
+        if not a.get("Location", "").startswith(reverse("account_login"))
+    }
     assert kept == {}
 
 

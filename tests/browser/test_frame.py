@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.browser.tabs import faults, violations
+
 pytestmark = pytest.mark.browser
 
 
@@ -18,10 +20,7 @@ def test_axe_finds_nothing_on_any_part(guide, theme, width):
     guide.emulate_media(color_scheme=theme)
     guide.set_viewport_size({"width": width, "height": 900})
 
-    found = Axe().run(guide, options=RULES).response["violations"]
-
-    assert [(rule["id"], [node["html"][:90] for node in rule["nodes"]]) for rule in found] == []
-    assert guide.complaints == []
+    assert violations(guide) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1280])
@@ -92,15 +91,7 @@ def test_a_toast_can_be_sent_away(guide):
     assert guide.locator(".toast").count() == 1
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_inactive"])
-def test_axe_finds_nothing_at_the_entrance(tab, name):
-    tab.context.clear_cookies()
-    tab.goto(reverse(name))
-
-    assert [rule["id"] for rule in Axe().run(tab, options=RULES).response["violations"]] == []
-
-
 def test_page_not_found_is_quiet_and_readable(tab):
     tab.goto("/there/is/nothing/")
 
-    assert [rule["id"] for rule in Axe().run(tab, options=RULES).response["violations"]] == []
+    assert faults(tab, (1280, "light"), (390, "dark")) == {}

@@ -15,7 +15,12 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_question_is_answered_becomes_a_page_and_reaches_its_followers(enter, house, width):
-    asker, helper, follower, topic = colleague("Ida Fråga"), colleague("Sven Svar"), colleague("Lova Läs"), new_topic("Nattpass")
+    asker, helper, follower, topic = (
+        colleague("Ida Fråga"),
+        colleague("Sven Svar"),
+        colleague("Lova Läs"),
+        new_topic("Nattpass"),
+    )
     asking, helping, reading = enter(width=width), enter(helper, width=width), enter(follower, width=width)
     title = f"Vem har nyckeln till {topic.name}?"
 
@@ -27,7 +32,7 @@ def test_a_question_is_answered_becomes_a_page_and_reaches_its_followers(enter, 
     reply(helping, thread, "Den ligger i kassaskåpet.")
     asking.goto(thread)
     press(asking, "Thanks")
-    asking.locator("#main [aria-pressed=true]").wait_for()
+    asking.locator("#main .act[aria-pressed=true]").wait_for()
     press(asking, "This solved it")
     asking.locator("article.accepted").wait_for()
     press(asking, "Make a page")
@@ -90,7 +95,7 @@ def test_two_who_edit_a_page_at_once_lose_nothing(enter, house):
 def test_a_closed_community_lets_in_who_asks(enter, house):
     steward, outsider = colleague("Vera Värd"), colleague("Ulf Utanför")
     circle = factories.community(f"Krets {new_topic('Krets').name}", visibility="closed", steward=steward)
-    factories.thread(steward, title="Bara för oss", community=circle)
+    factories.thread(steward, title="Bara för oss", topics=(new_topic("Handledning"),), community=circle)
     asking, hosting = enter(outsider), enter(steward)
 
     asking.goto(circle.get_absolute_url())
