@@ -106,7 +106,8 @@ def test_theme_is_a_post(person):
 def test_css_files_stay_small_and_in_their_layer(path):
     text = path.read_text()
 
-    assert "@layer" in text
+    unlayered = path.name == "wiki-admin.css"  # Wagtail's own styles stand in no layer and would win over one
+    assert ("@layer" in text) is not unlayered
     assert len(text.splitlines()) <= 300
 
 
