@@ -192,7 +192,7 @@ PAGES: dict[str, Opens] = {
         "forum:mine",
         "wiki:index",
         "demo:sign_in",
-    ),  # fmt: skip
+    ),
     "account_confirm_email": lambda _who: [_at("account_confirm_email", "no-such-key")],
     "account_reset_password_from_key": _reset_key,
     "flow": lambda _who: [_at("flow"), _at("flow", show="unanswered")],

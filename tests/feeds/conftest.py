@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from community.contributions import kinds, ledger
+from profiles import following
 from tests import factories
 from tests.factories import NOW
 
@@ -73,3 +74,16 @@ def give(*, item, user, topics=(), at=NOW, kind="answer", source_id=None, **fact
         **{"excerpt": f"<p>Words of {n}</p>", "anchor": f"#post-{n}", **facts},
     )  # fmt: skip
     return ledger.record(item=item, given=given)
+
+
+@pytest.fixture
+def maja(ink):
+    """Somebody who follows ink, and nothing else."""
+    person = factories.person("Maja Lind", language="en")
+    following.choose(user=person, target=ink, level="follow", now=NOW)
+    return person
+
+
+@pytest.fixture
+def olle():
+    return factories.person("Olle Berg")
