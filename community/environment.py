@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from environs import Env
 
 SQLITE_PRAGMAS = (
@@ -25,7 +26,9 @@ def database(env: Env, var: Path, *, production: bool) -> dict[str, Any]:
 
     `DATABASE_POOL=true` (web processes only) takes psycopg's pool: Celery closes a pool at every task.
     """
-    config: dict[str, Any] = env.dj_db_url("DATABASE_URL", f"sqlite:///{var / 'dela.sqlite3'}")
+    unset = not env.str("DATABASE_URL", "").strip()  # an empty line in .env is no database
+    embedded = f"sqlite:///{var / 'dela.sqlite3'}"
+    config: dict[str, Any] = dj_database_url.parse(embedded) if unset else env.dj_db_url("DATABASE_URL")
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
         config["TEST"] = {
