@@ -126,8 +126,11 @@ def read_thread(*, user: Any, thread: Thread, page: int = 1) -> ThreadPage:
 
 def _tied(user: Any, thread: Thread) -> tuple[ContentItem | None, list[ContentItem]]:
     """The page it was opened on and the pages that grew from it, as far as `user` may see them; one query."""
-    grew = Contribution.objects.current().filter(item=OuterRef("pk"), grew_from__item=thread.item_id)
-    tied = ContentItem.objects.visible_to(user).annotate(grew=Exists(grew))
-    found = list(tied.filter(Q(grew=True) | Q(pk=thread.about_id)).order_by("pk"))
+    seen = ContentItem.objects.visible_to(user)
+    grown = Contribution.objects.current().filter(grew_from__item=thread.item_id).values("item")
+    # Two arms, each a look-up by key: an OR over both reads every item of the house.
+    opened_on = seen.filter(pk=thread.about_id or 0).annotate(grew=Value(value=False))
+    tied = opened_on.union(seen.filter(pk__in=grown).annotate(grew=Value(value=True)), all=True)
+    found = list(tied.order_by("pk"))
     about = next((item for item in found if item.pk == thread.about_id), None)
     return about, [item for item in found if item.grew]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from community.bundles import format as shape
 from community.bundles import ground, knowledge
@@ -87,6 +87,8 @@ def load(path: Path, *, now: datetime, say: Say = lambda _: None) -> Load:
     knowledge.relink(run)
     say("Telling search and the others …")
     delivery.deliver(now=now, most=10_000_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so that the database knows what has become large
     return run
 
 

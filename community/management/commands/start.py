@@ -73,6 +73,9 @@ def make_ready(say: Any) -> None:
         say("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize=0x10002")  # PostgreSQL looks after its statistics by itself
     collect_changed(say)
 
 
