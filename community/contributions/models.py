@@ -59,15 +59,17 @@ class ContributionQuerySet(AudienceQuerySet):
 class Contribution(models.Model):
     """One thing somebody gave: a question, an answer, a reply, an experience, a page, an edit worth telling."""
 
-    item = models.ForeignKey(ContentItem, models.PROTECT, related_name="contributions")
+    item = models.ForeignKey(ContentItem, models.PROTECT, related_name="contributions", db_index=False)
     kind = models.CharField(max_length=20)  # a registered `Kind`
     source_id = models.BigIntegerField()
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="contributions"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="contributions", db_index=False
     )
     actor_role = models.ForeignKey(JobRole, models.SET_NULL, null=True, related_name="+")
     actor_unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="+")
-    community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="contributions")
+    community = models.ForeignKey(
+        Community, models.PROTECT, null=True, related_name="contributions", db_index=False
+    )
     audience = models.ForeignKey(Community, models.PROTECT, null=True, related_name="+")
     excerpt = models.CharField(max_length=300, blank=True)
     anchor = models.CharField(max_length=60, blank=True)  # "#post-12", without the item's url
@@ -75,7 +77,7 @@ class Contribution(models.Model):
     imported = models.BooleanField(
         default=False
     )  # came with a bundle: shown and found, never counted as initiative, and nobody is told of it
-    grew_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="grown")
+    grew_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="grown", db_index=False)
     occurred_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -97,6 +99,8 @@ class Contribution(models.Model):
             models.Index(fields=["community", "-occurred_at", "-id"], name="contribution_of_community"),
             models.Index(fields=["actor", "-occurred_at", "-id"], name="contribution_of_person"),
             models.Index(fields=["-occurred_at", "-id"], name="contribution_newest"),
+            # Few contributions grew from another: a full index would look useless to SQLite's planner.
+            models.Index(fields=["grew_from"], name="contribution_grown", condition=Q(grew_from__isnull=False)),
             models.Index(fields=["id"], name="contribution_undelivered", condition=Q(delivered_at=None)),
         ]
 
