@@ -11,7 +11,7 @@ from django.urls import reverse
 
 NOT_OURS = ("admin/", "wagtail/", "documents/")  # Wagtail's own rooms
 FILES = {  # what a program reads, a picture, the letter in its frame
-    "feeds:by_token", "feeds:feed", "live", "ready", "topics:suggest", "people:photo", "set_language", "mail_html",
+    "feeds:by_token", "feeds:feed", "live", "ready", "topics:suggest", "people:photo", "set_language", "mail_html", "media",
 }  # fmt: skip
 ACTS = {  # nothing to see: they answer POST only
     "communities:answer", "communities:join", "communities:set_role", "feeds:make", "feeds:opml", "feeds:revoke", "follow",
@@ -192,6 +192,7 @@ PAGES: dict[str, Opens] = {
         "forum:mine",
         "wiki:index",
         "demo:sign_in",
+        "maturity:home",
     ),
     "account_confirm_email": lambda _who: [_at("account_confirm_email", "no-such-key")],
     "account_reset_password_from_key": _reset_key,
