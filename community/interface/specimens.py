@@ -87,6 +87,7 @@ def specimens() -> dict[str, Any]:
         "now_ago": now - timedelta(minutes=12),
         "yesterday": now - timedelta(days=1, hours=2),
         "form": SpecimenForm(),
+        "chosen": SpecimenForm(auto_id="chosen_%s"),
         "wrong": wrong,
         "tabs": [
             Link("Mitt flöde", current=True, count=4),

@@ -125,7 +125,7 @@ def _headline(indicator: Indicator, row: IndicatorValue) -> dict[str, Any]:
 
 def _point(indicator: Indicator, row: IndicatorValue) -> dict[str, Any]:
     point = _bar(indicator, row, blurred=False)
-    return point | {"label": date_format(row.period_end, "j M Y")}
+    return point | {"label": date_format(row.period_end, _("j M Y"))}
 
 
 def _bar(indicator: Indicator, row: IndicatorValue, *, blurred: bool) -> dict[str, Any]:

@@ -22,7 +22,14 @@ AWAY = {  # signed in one is sent on, so they are seen signed out
     "account_login", "account_signup", "account_confirm_login_code", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
 }  # fmt: skip
-OPEN = AWAY | {"demo:sign_in", "digest:unsubscribe", "mail_folder", "mail_message"}
+OPEN = AWAY | {
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "demo:sign_in",
+    "digest:unsubscribe",
+    "mail_folder",
+    "mail_message",
+}
 Opens = Callable[[Any], list[str]]
 
 
