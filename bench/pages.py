@@ -100,6 +100,25 @@ def etag_of(port: int, path: str) -> str:
     return answer.headers["ETag"]
 
 
+def measure(port: int, worker: int, user: User, seconds: float) -> None:
+    token = tokens.make(source=sources.Source(user, sources.Form.FLOW), now=timezone.now()).secret
+    feed, cookie = f"/feeds/t/{token}/flow.atom", {"Cookie": signed_in(user)}
+    began = time.perf_counter()
+    sum(range(10_000_000))
+    print(
+        f"{connection.vendor}; calibration, sum of 10 million: {(time.perf_counter() - began) * 1000:.0f} ms"
+    )
+    for name, path in addresses(user).items():
+        print(f"{name:<32}{timed(port, path, cookie, seconds)}")
+    print(f"{'feed of my flow, 200':<32}{timed(port, feed, {}, seconds)}")
+    known = {"If-None-Match": etag_of(port, feed)}
+    print(f"{'feed of my flow, 304':<32}{timed(port, feed, known, seconds, expected=304)}")
+    for child in Path(f"/proc/{worker}/task/{worker}/children").read_text().split():
+        lines = Path(f"/proc/{child}/status").read_text().splitlines()
+        resident = next(line for line in lines if line.startswith("VmRSS"))
+        print(f"{'web worker memory':<32}{int(resident.split()[1]) // 1024} MB")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=4)
@@ -108,24 +127,24 @@ def main() -> None:
     user = User.objects.filter(is_active=True, assignments__isnull=False).order_by("pk").first()
     for topic in Topic.objects.order_by("pk")[:12]:
         following.choose(user=user, target=topic, level="follow", now=timezone.now())
-    token = tokens.make(source=sources.Source(user, sources.Form.FLOW), now=timezone.now()).secret
-    feed, port, cookie = f"/feeds/t/{token}/flow.atom", free_port(), {"Cookie": signed_in(user)}
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen([*command, "--workers", "1", "--blocking-threads", "2", "community.wsgi:application"], cwd=ROOT)
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    server = subprocess.Popen(
+        [*command, "--workers", "1", "--blocking-threads", "2", "community.wsgi:application"], cwd=ROOT
+    )
     try:
         time.sleep(6)
-        began = time.perf_counter()
-        sum(range(10_000_000))
-        print(f"{connection.vendor}; calibration, sum of 10 million: {(time.perf_counter() - began) * 1000:.0f} ms")
-        for name, path in addresses(user).items():
-            print(f"{name:<32}{timed(port, path, cookie, seconds)}")
-        print(f"{'feed of my flow, 200':<32}{timed(port, feed, {}, seconds)}")
-        known = {"If-None-Match": etag_of(port, feed)}
-        print(f"{'feed of my flow, 304':<32}{timed(port, feed, known, seconds, expected=304)}")
-        memory = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-        for child in memory:
-            rss = next(line for line in Path(f"/proc/{child}/status").read_text().splitlines() if line.startswith("VmRSS"))
-            print(f"{'web worker memory':<32}{int(rss.split()[1]) // 1024} MB")
+        measure(port, server.pid, user, seconds)
     finally:
         server.terminate()
         server.wait(20)

@@ -40,7 +40,27 @@ NOW = timezone.now()
 
 
 def made_up_words(dice: random.Random, how_many: int = 40_000) -> list[str]:
-    first = ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "st", "tr", "kl", "br", "sk"]
+    first = [
+        "b",
+        "d",
+        "f",
+        "g",
+        "h",
+        "k",
+        "l",
+        "m",
+        "n",
+        "p",
+        "r",
+        "s",
+        "t",
+        "v",
+        "st",
+        "tr",
+        "kl",
+        "br",
+        "sk",
+    ]
     middle = list("aeiouåäö")
     last = ["n", "r", "l", "s", "t", "nd", "ng", "rk", "sk", ""]
     found: dict[str, None] = {}

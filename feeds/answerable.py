@@ -47,9 +47,13 @@ def topics_known_to(user: User) -> list[int]:
     return list(said.union(taught.values_list("topic", flat=True)))
 
 
-def unanswered(*, user: User, topic_ids: Sequence[int], before: Place | None = None, limit: int = streams.PAGE) -> Page:
+def unanswered(
+    *, user: User, topic_ids: Sequence[int], before: Place | None = None, limit: int = streams.PAGE
+) -> Page:
     """The questions under these topics that nobody has answered, newest first, as entries; one query."""
-    asked = ContributionTopic.objects.visible_to(user).filter(topic__in=list(topic_ids)).values("contribution")
+    asked = (
+        ContributionTopic.objects.visible_to(user).filter(topic__in=list(topic_ids)).values("contribution")
+    )
     rows = streams.entries(user).filter(
         pk__in=asked, item__form="question", item__state="", item__contributions_count__lte=1
     )

@@ -29,6 +29,8 @@ def balance_of(user: User, *, now: datetime) -> Balance:
     """Two queries. What came with an import counts for nobody."""
     first_day = timezone.localdate(now) - timedelta(days=DAYS - 1)
     fetched = ReadingDay.objects.filter(user=user, day__gte=first_day).count()
-    given = Contribution.objects.current().filter(actor=user, imported=False, occurred_at__gte=now - timedelta(days=DAYS))
+    given = Contribution.objects.current().filter(
+        actor=user, imported=False, occurred_at__gte=now - timedelta(days=DAYS)
+    )
     by_item = list(given.values_list("item_id", "item__thanks_count"))
     return Balance(fetched, len(by_item), sum(dict(by_item).values()))

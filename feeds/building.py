@@ -81,7 +81,11 @@ def titled(entry: Contribution) -> str:
     title, label = entry.item.title, capfirst(str(kinds.kind(entry.kind).label))
     if entry.kind == entry.item.form:
         return f"{label}: {title}"
-    patterns = {"answer": _("Answer to: %(title)s"), "reply": _("Reply to: %(title)s"), "edit": _("Changed: %(title)s")}
+    patterns = {
+        "answer": _("Answer to: %(title)s"),
+        "reply": _("Reply to: %(title)s"),
+        "edit": _("Changed: %(title)s"),
+    }
     return patterns[entry.kind] % {"title": title} if entry.kind in patterns else f"{label}: {title}"
 
 
@@ -94,7 +98,11 @@ def path_of(source: Source, form: str, secret: str = "") -> str:
     """The path of the feed; with `secret` the one for a reader."""
     named = {"form": source.form, "suffix": form}
     named |= {"slug": source.target.slug} if source.target is not None else {}
-    return reverse("feeds:by_token", kwargs={**named, "token": secret}) if secret else reverse("feeds:feed", kwargs=named)
+    return (
+        reverse("feeds:by_token", kwargs={**named, "token": secret})
+        if secret
+        else reverse("feeds:feed", kwargs=named)
+    )
 
 
 def etag(source: Source, form: str, found: Iterable[Contribution]) -> str:

@@ -158,7 +158,9 @@ class _Composer:
             if entry.item_id not in self.taken and len(lines) < MOST_OF[key]:
                 self.taken.add(entry.item_id)
                 others = max(self.others[entry.item_id] - 1, 0)
-                lines.append(Line(entry.item, reason or self.flows.why(entry), entry, others, self._group(entry)))
+                lines.append(
+                    Line(entry.item, reason or self.flows.why(entry), entry, others, self._group(entry))
+                )
         return lines
 
     def _group(self, entry: Contribution) -> str:
@@ -168,12 +170,20 @@ class _Composer:
         return (names or circles or [topic.name for topic in entry.topics] or [""])[0]
 
     def _needs(self, candidates: Sequence[Contribution]) -> list[Line]:
-        mine = [e for e in candidates if self.material.openers.get(e.item_id) == self.user.pk and e.kind != e.item.form]
+        mine = [
+            e
+            for e in candidates
+            if self.material.openers.get(e.item_id) == self.user.pk and e.kind != e.item.form
+        ]
         asked = [entry for entry in mine if entry.item.form == "question"]
         return self._take(asked, "needs", _("somebody answered your question"))
 
     def _must(self, candidates: Sequence[Contribution]) -> list[Line]:
-        required = {f.pk for f in self.flows.topics if not f.muted and f.role_level == "required" and f.origin == "role"}
+        required = {
+            f.pk
+            for f in self.flows.topics
+            if not f.muted and f.role_level == "required" and f.origin == "role"
+        }
         return self._take([e for e in candidates if required & {topic.pk for topic in e.topics}], "must")
 
     def _answerable(self) -> list[Line]:
@@ -181,7 +191,9 @@ class _Composer:
         expertise, material = self.material.expertise[self.user.pk], self.material
         topics = {*self.flows.targets().topics, *expertise}
         found = self._entries({pk for topic in topics for pk in material.asked.get(topic, ())})
-        found.sort(key=lambda e: (bool(expertise & {t.pk for t in e.topics}), e.occurred_at, e.pk), reverse=True)
+        found.sort(
+            key=lambda e: (bool(expertise & {t.pk for t in e.topics}), e.occurred_at, e.pk), reverse=True
+        )
         lines = self._take(found[:1], "answer")
         known = lines and expertise & {topic.pk for topic in found[0].topics}
         return [Line(lines[0].item, _("people may ask you about this"), lines[0].entry)] if known else lines

@@ -11,12 +11,20 @@ from community.topics.models import Topic
 
 
 class TopicForm(forms.Form):
-    name = Line(label=_("What is it called?"), max_length=100, help_text=_("The word people use for it at work."))
+    name = Line(
+        label=_("What is it called?"), max_length=100, help_text=_("The word people use for it at work.")
+    )
     description = Words(
-        label=_("What belongs here?"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What belongs here?"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     broader = forms.ModelChoiceField(
-        label=_("Part of a broader topic"), queryset=Topic.objects.none(), required=False, empty_label=_("No, it stands alone")
+        label=_("Part of a broader topic"),
+        queryset=Topic.objects.none(),
+        required=False,
+        empty_label=_("No, it stands alone"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,7 +34,10 @@ class TopicForm(forms.Form):
 
 class TendForm(forms.Form):
     description = Words(
-        label=_("What belongs here?"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("What belongs here?"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     synonyms = Line(
         label=_("Other words for it"),
@@ -47,7 +58,10 @@ class CommunityForm(forms.Form):
         initial=Community.Visibility.OPEN,
         choices=[
             (Community.Visibility.OPEN, _("Open: everybody reads, everybody joins")),
-            (Community.Visibility.CLOSED, _("Closed: everybody sees that it is there, members read, one asks to join")),
+            (
+                Community.Visibility.CLOSED,
+                _("Closed: everybody sees that it is there, members read, one asks to join"),
+            ),
             (Community.Visibility.SECRET, _("Secret: only members know of it")),
         ],
     )
@@ -59,5 +73,8 @@ class AskForm(forms.Form):
 
 class InviteForm(forms.Form):
     person = Line(
-        label=_("Who?"), max_length=254, help_text=_("Name or e-mail address."), widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Who?"),
+        max_length=254,
+        help_text=_("Name or e-mail address."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

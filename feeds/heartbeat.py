@@ -21,7 +21,12 @@ def beat(*, now: datetime, name: str = WORKER) -> None:
 
 def findings(*, now: datetime) -> dict[str, str]:
     """`{what was looked at: "ok" or what is wrong}`. Raises nothing."""
-    looks = {"database": _database, "migrations": _migrations, "broker": _broker, "worker": lambda: _worker(now)}
+    looks = {
+        "database": _database,
+        "migrations": _migrations,
+        "broker": _broker,
+        "worker": lambda: _worker(now),
+    }
     return {name: _told(look) for name, look in looks.items()}
 
 

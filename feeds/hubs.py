@@ -60,13 +60,17 @@ def find_topic(slug: str) -> Topic | None:
 
 def neighbours_of(topic: Topic) -> Neighbours:
     """Narrower topics, synonyms and the roles that need it; one query."""
-    narrower = _told("narrower", Topic.objects.current().filter(broader=topic), "pk", "name", "slug", Value(""))
+    narrower = _told(
+        "narrower", Topic.objects.current().filter(broader=topic), "pk", "name", "slug", Value("")
+    )
     other_words = TopicAlias.objects.filter(topic=topic).exclude(name=topic.name)
     words = _told("word", other_words, "pk", "name", "slug", Value(""))
     needs = RoleTopic.objects.filter(topic=topic)
     roles = _told("role", needs, "role_id", "role__title", "role__slug", F("level"))
     found = Neighbours()
-    for what, pk, name, slug, level in sorted(narrower.union(words, roles, all=True), key=lambda row: row[2].casefold()):
+    for what, pk, name, slug, level in sorted(
+        narrower.union(words, roles, all=True), key=lambda row: row[2].casefold()
+    ):
         if what == "narrower":
             found.narrower.append(TopicName(pk, name, slug))
         elif what == "word":
@@ -102,7 +106,9 @@ def items_under(topic_ids: list[int], *, user: Any) -> QuerySet[ContentItem]:
     return ContentItem.objects.visible_to(user).filter(pk__in=links.values("contribution__item"))
 
 
-def front_of(topic_ids: list[int], *, user: Any, most: int = FRONT) -> tuple[list[ContentItem], list[ContentItem]]:
+def front_of(
+    topic_ids: list[int], *, user: Any, most: int = FRONT
+) -> tuple[list[ContentItem], list[ContentItem]]:
     """`(pages, open questions)`: the most thanked pages, and the newest questions still open; one query.
 
     It never walks a whole topic: pages are found by their few first contributions, questions among the newest.
@@ -118,7 +124,9 @@ def front_of(topic_ids: list[int], *, user: Any, most: int = FRONT) -> tuple[lis
     return [item for item in found if item.form == "page"], [item for item in found if item.form != "page"]
 
 
-def shelf_of(name: str, topic_ids: list[int], *, user: Any, before: Place | None = None, limit: int = 20) -> Shelf:
+def shelf_of(
+    name: str, topic_ids: list[int], *, user: Any, before: Place | None = None, limit: int = 20
+) -> Shelf:
     """A page of one shelf, newest change first. KeyError for a shelf that is none."""
     rows = items_under(topic_ids, user=user).filter(SHELVES[name])
     if before is not None:

@@ -84,7 +84,11 @@ def _context(digest: Digest) -> dict[str, Any]:
         "subject": subject_of(digest),
         "user": digest.user,
         "sections": [
-            {"key": s.key, "title": s.title, "groups": [(name, [_shown(one) for one in lines]) for name, lines in s.groups]}
+            {
+                "key": s.key,
+                "title": s.title,
+                "groups": [(name, [_shown(one) for one in lines]) for name, lines in s.groups],
+            }
             for s in digest.sections
         ],
         "digest": digest,

@@ -33,7 +33,9 @@ class EmailBackend(BaseEmailBackend):
 def names() -> list[str]:
     """The files in the folder, newest first, at most `MOST_SHOWN`."""
     folder = Path(settings.EMAIL_FILE_PATH)
-    found = [path.name for path in folder.glob("*.eml") if FILE_NAME.match(path.name)] if folder.is_dir() else []
+    found = (
+        [path.name for path in folder.glob("*.eml") if FILE_NAME.match(path.name)] if folder.is_dir() else []
+    )
     return sorted(found, reverse=True)[:MOST_SHOWN]
 
 

@@ -58,9 +58,13 @@ def gather(users: Sequence[User], *, now: datetime) -> Material:
     """Material for the digests of `users` at `now`; about fifteen queries, whatever the number."""
     made = Material(flows=flows_of_many(users, now=now))
     _look_back(made, users, now)
-    for user_id, community_id in Membership.objects.filter(user__in=users).values_list("user_id", "community_id"):
+    for user_id, community_id in Membership.objects.filter(user__in=users).values_list(
+        "user_id", "community_id"
+    ):
         made.circles[user_id].add(community_id)
-    for user_id, topic_id in User.ask_about.through.objects.filter(user__in=users).values_list("user_id", "topic_id"):
+    for user_id, topic_id in User.ask_about.through.objects.filter(user__in=users).values_list(
+        "user_id", "topic_id"
+    ):
         made.expertise[user_id].add(topic_id)
     _find(made, users, now)
     _fetch(made)
@@ -95,7 +99,9 @@ def _find(made: Material, users: Sequence[User], now: datetime) -> None:
     told = _readable(Contribution.objects.current().filter(occurred_at__gte=since), audiences)
     made.of_community = _newest(told.filter(community__in=circles), "community_id", "id")
     made.of_item = _newest(told.filter(item__in=items), "item_id", "id")
-    made.grown = _listed(told.filter(grew_from__actor__in=users).values_list("grew_from__actor_id", "id")[:1000])
+    made.grown = _listed(
+        told.filter(grew_from__actor__in=users).values_list("grew_from__actor_id", "id")[:1000]
+    )
     known = topics.union(*made.expertise.values())
     asked = _unanswered(ContributionTopic.objects.filter(topic__in=known), now)
     made.asked = _newest(_readable(asked, audiences), "topic_id", "contribution_id")
@@ -141,7 +147,9 @@ def _fetch(made: Material) -> None:
     for row in made.entries.values():
         row.topics = []  # type: ignore[attr-defined]
     links = ContributionTopic.objects.filter(contribution__in=ids).order_by("topic__name")
-    for pk, topic, name, slug in links.values_list("contribution_id", "topic_id", "topic__name", "topic__slug"):
+    for pk, topic, name, slug in links.values_list(
+        "contribution_id", "topic_id", "topic__name", "topic__slug"
+    ):
         if pk in made.entries:
             made.entries[pk].topics.append(TopicName(topic, name, slug))  # type: ignore[attr-defined]
     items = {row.item_id for row in made.entries.values()}
@@ -152,7 +160,9 @@ def _fetch(made: Material) -> None:
 def _read_marks(made: Material, users: Sequence[User]) -> None:
     items = {row.item_id for row in made.entries.values()}
     marks = Reading.objects.filter(user__in=users, item__in=items)
-    made.read = {(user, item): seen for user, item, seen in marks.values_list("user_id", "item_id", "seen_at")}
+    made.read = {
+        (user, item): seen for user, item, seen in marks.values_list("user_id", "item_id", "seen_at")
+    }
 
 
 def _thanks(made: Material, users: Sequence[User], now: datetime) -> None:

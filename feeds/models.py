@@ -73,7 +73,9 @@ class DigestDelivery(models.Model):
     lease_until = models.DateTimeField(null=True)  # while being sent: whoever claimed it is dead after this
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200, blank=True)
-    items = models.JSONField(default=dict)  # {"shown": {section: [contribution ids]}, "thanks": {item id: count}}
+    items = models.JSONField(
+        default=dict
+    )  # {"shown": {section: [contribution ids]}, "thanks": {item id: count}}
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -81,7 +83,9 @@ class DigestDelivery(models.Model):
         verbose_name_plural = _("digests")
         constraints = [models.UniqueConstraint(fields=["user", "period"], name="digest_once")]
         indexes = [
-            models.Index(fields=["try_at"], name="digest_open", condition=Q(state__in=["pending", "sending"])),
+            models.Index(
+                fields=["try_at"], name="digest_open", condition=Q(state__in=["pending", "sending"])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -65,13 +65,21 @@ class _Crowd:
             if held.level == Subscription.Level.MUTE:
                 crowd.muted.add((held.user_id, held.item_id or 0))
                 continue
-            for what, pk in (("item", held.item_id), ("topic", held.topic_id), ("community", held.community_id)):
+            for what, pk in (
+                ("item", held.item_id),
+                ("topic", held.topic_id),
+                ("community", held.community_id),
+            ):
                 if pk is not None:
                     crowd.watching[what, pk].append(held)
         opened = Contribution.objects.filter(item__in=items, kind=F("item__form"), actor__is_active=True)
-        crowd.openers = {item: (actor, kind) for item, actor, kind in opened.values_list("item_id", "actor_id", "kind")}
+        crowd.openers = {
+            item: (actor, kind) for item, actor, kind in opened.values_list("item_id", "actor_id", "kind")
+        }
         circles = {row.audience_id for row in rows} - {None}
-        crowd.members = set(Membership.objects.filter(community__in=circles).values_list("user_id", "community_id"))
+        crowd.members = set(
+            Membership.objects.filter(community__in=circles).values_list("user_id", "community_id")
+        )
         return crowd
 
     def hearing(self, row: Contribution) -> Iterable[tuple[int, str]]:
@@ -98,13 +106,17 @@ def _subscriptions(rows: Sequence[Contribution]) -> QuerySet[Subscription]:
     circles = {row.community_id for row in rows} - {None}
     around = Q(topic__in=topics) | Q(community__in=circles) | Q(item__in=items)
     watch = Q(level=Subscription.Level.WATCH) & around
-    return Subscription.objects.filter(watch | Q(level=Subscription.Level.MUTE, item__in=items), user__is_active=True)
+    return Subscription.objects.filter(
+        watch | Q(level=Subscription.Level.MUTE, item__in=items), user__is_active=True
+    )
 
 
 @transaction.atomic
 def _write(wanted: dict[Pair, str], now: datetime) -> None:
     contributions = {contribution for _, contribution in wanted}
-    known = set(Notice.objects.filter(contribution__in=contributions).values_list("user_id", "contribution_id"))
+    known = set(
+        Notice.objects.filter(contribution__in=contributions).values_list("user_id", "contribution_id")
+    )
     fresh = [
         Notice(user_id=user, contribution_id=contribution, reason=reason, created_at=now)
         for (user, contribution), reason in wanted.items()

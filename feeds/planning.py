@@ -61,7 +61,8 @@ def plan(*, now: datetime) -> int:
         late = now - due.due_at > LATE
         facts = {"state": State.SKIPPED, "reason": "late"} if late else {"state": State.PENDING}
         rows = [
-            DigestDelivery(user_id=pk, period=due.period, due_at=due.due_at, try_at=due.due_at, **facts) for pk in people
+            DigestDelivery(user_id=pk, period=due.period, due_at=due.due_at, try_at=due.due_at, **facts)
+            for pk in people
         ]
         with transaction.atomic():
             DigestDelivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)

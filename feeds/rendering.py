@@ -95,8 +95,12 @@ def opml(*, title: str, feeds: Iterable[tuple[str, str, str]]) -> bytes:
     ET.SubElement(ET.SubElement(root, "head"), "title").text = fit(title)
     body = ET.SubElement(root, "body")
     for name, feed_address, page in feeds:
-        named = {"text": fit(name), "title": fit(name), "type": "rss", "xmlUrl": feed_address, "htmlUrl": page}
+        named = {
+            "text": fit(name),
+            "title": fit(name),
+            "type": "rss",
+            "xmlUrl": feed_address,
+            "htmlUrl": page,
+        }
         ET.SubElement(body, "outline", named)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
-
-

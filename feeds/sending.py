@@ -26,7 +26,9 @@ from profiles.models import User
 log = logging.getLogger(__name__)
 State = DigestDelivery.State
 LEASE = timedelta(seconds=60)
-STALE = timedelta(seconds=20)  # material older than this is read again, so that what was hidden meanwhile stays hidden
+STALE = timedelta(
+    seconds=20
+)  # material older than this is read again, so that what was hidden meanwhile stays hidden
 PATIENCE = timedelta(hours=24)
 DEAD_AIR = 3  # failures of the connection in a row after which the chunk waits for another time
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 60)]
@@ -35,7 +37,11 @@ Clock = Callable[[], datetime]
 
 def send(*, ids: Sequence[int], clock: Clock) -> int:
     """Send those of the deliveries that still wait; how many went out. Safe to call twice, and twice at once."""
-    rows = list(DigestDelivery.objects.filter(_open(clock()), pk__in=ids).select_related("user").order_by("due_at", "pk"))
+    rows = list(
+        DigestDelivery.objects.filter(_open(clock()), pk__in=ids)
+        .select_related("user")
+        .order_by("due_at", "pk")
+    )
     batch = _Batch(rows, clock)
     try:
         return sum(batch.handle(row) for row in rows)
@@ -109,7 +115,11 @@ class _Batch:
             self.silent = 0 if _code(error) else self.silent + 1
             return _refused(row, error, self.clock())
         self.silent = 0
-        sent = {"message_id": mail.extra_headers["Message-ID"], "items": digest.record(), "sent_at": self.clock()}
+        sent = {
+            "message_id": mail.extra_headers["Message-ID"],
+            "items": digest.record(),
+            "sent_at": self.clock(),
+        }
         _close(row, State.SENT, "", **sent)
         return True
 
@@ -131,7 +141,9 @@ def _claim(row: DigestDelivery, now: datetime) -> bool:
 
 def _close(row: DigestDelivery, state: str, reason: str, **facts: Any) -> bool:
     """Write down how it ended. False, for those who count what went out."""
-    DigestDelivery.objects.filter(pk=row.pk).update(state=state, reason=reason[:200], lease_until=None, **facts)
+    DigestDelivery.objects.filter(pk=row.pk).update(
+        state=state, reason=reason[:200], lease_until=None, **facts
+    )
     return False
 
 

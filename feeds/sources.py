@@ -68,7 +68,9 @@ def entries(source: Source, *, limit: int = MOST) -> list[Contribution]:
 def find(*, user: User, form: str, slug: str = "") -> Source | None:
     """The feed at that address for `user`; None when there is none that they may read. One or two queries."""
     if form in {Form.FLOW, Form.EVERYTHING}:
-        return None if slug else Source(user, form, None, flow_targets(user) if form == Form.FLOW else NOTHING)
+        return (
+            None if slug else Source(user, form, None, flow_targets(user) if form == Form.FLOW else NOTHING)
+        )
     target = _named(user, form, slug)
     if target is None:
         return None
@@ -128,5 +130,3 @@ def offered(user: User) -> list[Source]:
         *(Source(user, Form.COMMUNITY, row.community) for row in found if row.community_id),
         *(Source(user, Form.TOPIC, row.topic) for row in found if row.topic_id),
     ]
-
-

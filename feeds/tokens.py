@@ -57,7 +57,9 @@ def open_source(*, secret: str, form: str, slug: str = "") -> tuple[FeedToken, S
         return None
     if form == Form.COMMUNITY and not token.may_read:
         return None
-    targets = targets_of(token.gathered) if form == Form.FLOW else Targets(topics=getattr(token, "gathered", ()))
+    targets = (
+        targets_of(token.gathered) if form == Form.FLOW else Targets(topics=getattr(token, "gathered", ()))
+    )
     return token, Source(token.user, form, token.target, targets)
 
 

@@ -129,7 +129,9 @@ def flows_of_many(users: Iterable[User], *, now: datetime) -> dict[int, Flows]:
     """`{user id: flows}` without unread counts, for the digest; one query whatever the number."""
     found = {user.pk: Flows() for user in users}
     alive = Q(item=None) | Q(item__latest_at__gte=now - ITEMS_ALIVE)
-    rows = Subscription.objects.filter(alive, Q(topic=None) | Q(topic__archived_at=None), user__in=list(found))
+    rows = Subscription.objects.filter(
+        alive, Q(topic=None) | Q(topic__archived_at=None), user__in=list(found)
+    )
     rows = rows.select_related("topic", "community", "role")
     rows = rows.annotate(unread=Value(0))  # type: ignore[no-redef]  # the model says what it is
     for row in rows.order_by(F("topic__name").asc(nulls_last=True), "community__name", "pk"):

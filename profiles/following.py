@@ -141,7 +141,9 @@ def mark_seen(*, user: User, target: Target, now: datetime) -> None:
 
 def level_of(*, user: User, target: Target) -> str:
     """How closely `user` follows `target`; "" when not at all. One query."""
-    return Subscription.objects.filter(user=user, **_named(target)).values_list("level", flat=True).first() or ""
+    return (
+        Subscription.objects.filter(user=user, **_named(target)).values_list("level", flat=True).first() or ""
+    )
 
 
 def mark_flow_seen(*, user: User, now: datetime) -> None:

@@ -36,14 +36,22 @@ class PresentForm(forms.Form):
 class PhotoForm(forms.Form):
     photo = forms.FileField(
         label=_("Photo"),
-        help_text=_("JPEG, PNG or WebP, at most 10 MB. It is cut to a square and nothing else in the file is kept."),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 10 MB. It is cut to a square and nothing else in the file is kept."
+        ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
 
 
 def _zones() -> list[tuple[str, Any]]:
-    known = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return [("", _("As the organisation has it")), *((name, name.replace("_", " ")) for name in known), ("UTC", "UTC")]
+    known = sorted(
+        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
+    )
+    return [
+        ("", _("As the organisation has it")),
+        *((name, name.replace("_", " ")) for name in known),
+        ("UTC", "UTC"),
+    ]
 
 
 def _hours() -> list[tuple[str, Any]]:

@@ -67,7 +67,9 @@ def set_role(*, community: Community, user: User, role: str, now: datetime) -> N
 
 
 @transaction.atomic
-def reshape(*, community: Community, name: str, description: str, visibility: str, by: User, now: datetime) -> Community:
+def reshape(
+    *, community: Community, name: str, description: str, visibility: str, by: User, now: datetime
+) -> Community:
     """The stewards' edit. What is in the community follows its visibility; ValueError as `found`.
 
     When it closes, others stop following what they may no longer read; when it opens, whoever asked to join is in.

@@ -22,7 +22,14 @@ def portrait(upload: BinaryIO) -> bytes:
         raise NotAPicture("empty or too large")
     try:
         return _square(content)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+    ) as error:
         raise NotAPicture(str(error)) from error
 
 

@@ -16,7 +16,9 @@ from profiles.pictures import portrait
 
 
 @transaction.atomic
-def present(*, user: User, name: str, title: str, bio: str, ask_about: Iterable[Topic], new_topics: Iterable[str] = ()) -> None:
+def present(
+    *, user: User, name: str, title: str, bio: str, ask_about: Iterable[Topic], new_topics: Iterable[str] = ()
+) -> None:
     """Name, title, a few lines and the topics to ask about; `new_topics` are made. ValueError without a name."""
     user.name, user.title = text.line(name)[:100], text.line(title)[:100]
     if not user.name:

@@ -18,7 +18,9 @@ class Community(models.Model):  # type: ignore[django-manager-missing]  # the pl
         CLOSED = "closed", _("closed")  # everybody sees that it is there, members read, one asks to join
         SECRET = "secret", _("secret")  # does not exist for others
 
-    name = LineField(_("name"), max_length=100)  # told apart in membership.fair_name: a secret one blocks nobody's name
+    name = LineField(
+        _("name"), max_length=100
+    )  # told apart in membership.fair_name: a secret one blocks nobody's name
     slug = models.SlugField(max_length=110, unique=True, allow_unicode=True)
     description = models.TextField(_("what it is for"), blank=True)
     visibility = models.CharField(_("visibility"), max_length=6, choices=Visibility, default=Visibility.OPEN)

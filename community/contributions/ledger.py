@@ -57,7 +57,11 @@ def open_item(
 ) -> ContentItem:
     """The item, made the first time. Its audience follows the community."""
     facts = {"form": form, "title": text.line(title)[:255], "url": url, "started_at": now, "latest_at": now}
-    facts |= {"state": state, "community": community, "audience_id": community.audience_id if community else None}
+    facts |= {
+        "state": state,
+        "community": community,
+        "audience_id": community.audience_id if community else None,
+    }
     item, _ = ContentItem.objects.get_or_create(kind=kind, source_id=source_id, defaults=facts)
     return item
 

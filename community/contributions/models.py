@@ -100,7 +100,9 @@ class Contribution(models.Model):
             models.Index(fields=["actor", "-occurred_at", "-id"], name="contribution_of_person"),
             models.Index(fields=["-occurred_at", "-id"], name="contribution_newest"),
             # Few contributions grew from another: a full index would look useless to SQLite's planner.
-            models.Index(fields=["grew_from"], name="contribution_grown", condition=Q(grew_from__isnull=False)),
+            models.Index(
+                fields=["grew_from"], name="contribution_grown", condition=Q(grew_from__isnull=False)
+            ),
             models.Index(fields=["id"], name="contribution_undelivered", condition=Q(delivered_at=None)),
         ]
 

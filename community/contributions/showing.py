@@ -42,9 +42,7 @@ def show(
     return [_shown(entry, why, seen_at) for entry in entries]
 
 
-def _shown(
-    entry: Contribution, why: Callable[[Contribution], str] | None, seen_at: datetime | None
-) -> Shown:
+def _shown(entry: Contribution, why: Callable[[Contribution], str] | None, seen_at: datetime | None) -> Shown:
     label, tone = kind_of(entry)
     return Shown(
         title=entry.item.title,

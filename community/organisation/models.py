@@ -22,7 +22,9 @@ class Unit(models.Model):
         verbose_name_plural = _("units")
         constraints = [
             models.UniqueConstraint("parent", Lower("name"), name="unit_name_once_per_parent"),
-            models.UniqueConstraint(Lower("name"), condition=Q(parent=None), name="unit_name_once_at_the_top"),
+            models.UniqueConstraint(
+                Lower("name"), condition=Q(parent=None), name="unit_name_once_at_the_top"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="unit_not_its_own_parent"),
         ]
 

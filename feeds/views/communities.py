@@ -41,7 +41,9 @@ def hub(request: SignedInRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = frame(request, community)
     if context["reads"]:
         before = Place.parse(request.GET.get("before", ""))
-        page = fold(streams.of_community(user=request.user, community_id=community.pk, limit=FETCH, before=before))
+        page = fold(
+            streams.of_community(user=request.user, community_id=community.pk, limit=FETCH, before=before)
+        )
         context["rows"] = showing.show(page.entries)
         here = reverse("communities:hub", args=[community.slug])
         context["older_url"] = f"{here}?{urlencode({'before': str(page.older)})}" if page.older else ""
@@ -112,7 +114,9 @@ def _ask(request: SignedInRequest, community: Community) -> HttpResponse:
     form = AskForm(request.POST)
     message = form.cleaned_data["message"] if form.is_valid() else ""
     membership.ask_to_join(community=community, user=request.user, now=timezone.now(), message=message)
-    messages.success(request, _("Your question has gone to the stewards of %(community)s.") % {"community": community.name})
+    messages.success(
+        request, _("Your question has gone to the stewards of %(community)s.") % {"community": community.name}
+    )
     return redirect(community)
 
 
@@ -157,6 +161,8 @@ def found(request: SignedInRequest) -> HttpResponse:
         except ValueError:
             form.add_error("name", _("There is a community of that name already."))
         else:
-            messages.success(request, _("%(community)s is there. You are its steward.") % {"community": made.name})
+            messages.success(
+                request, _("%(community)s is there. You are its steward.") % {"community": made.name}
+            )
             return redirect(made)
     return render(request, "feeds/community_found.html", {"form": form, "crumbs": crumbs()})

@@ -19,8 +19,14 @@ def upcoming(request: SignedInRequest) -> HttpResponse:
     """My digest as it would be sent now, and when the next one is."""
     now = timezone.now()
     digest = digests.upcoming(user=request.user, now=now)
-    sections = [(s, [(name, [_row(line) for line in lines]) for name, lines in s.groups]) for s in digest.sections]
-    context = {"digest": digest, "sections": sections, "next_at": planning.next_slot(user=request.user, now=now)}
+    sections = [
+        (s, [(name, [_row(line) for line in lines]) for name, lines in s.groups]) for s in digest.sections
+    ]
+    context = {
+        "digest": digest,
+        "sections": sections,
+        "next_at": planning.next_slot(user=request.user, now=now),
+    }
     return render(request, "feeds/digest.html", context)
 
 

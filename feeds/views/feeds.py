@@ -109,12 +109,21 @@ def make(request: SignedInRequest) -> HttpResponse:
 
 
 def _fresh(source: Source, secret: str) -> dict[str, Any]:
-    paths = [(name, f"address-{form}", building.path_of(source, form, secret)) for name, form in NAMED_FORMATS]
-    return {"name": source.name, "addresses": [(name, pk, building.absolute(path)) for name, pk, path in paths]}
+    paths = [
+        (name, f"address-{form}", building.path_of(source, form, secret)) for name, form in NAMED_FORMATS
+    ]
+    return {
+        "name": source.name,
+        "addresses": [(name, pk, building.absolute(path)) for name, pk, path in paths],
+    }
 
 
 def _page(request: SignedInRequest, **more: Any) -> HttpResponse:
-    context: dict[str, Any] = {"offered": sources.offered(request.user), "tokens": tokens.of_person(request.user), **more}
+    context: dict[str, Any] = {
+        "offered": sources.offered(request.user),
+        "tokens": tokens.of_person(request.user),
+        **more,
+    }
     return render(request, "feeds/feeds.html", context)
 
 

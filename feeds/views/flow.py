@@ -94,7 +94,10 @@ def _news(rows: list[Any], seen_at: datetime | None, now: datetime) -> str:
     since = relative(when=seen_at, now=now)
     if not number:
         return _("Nothing new since you were here, %(when)s") % {"when": since}
-    return _("%(news)s since you were here, %(when)s") % {"news": counted(number=number, noun="news"), "when": since}
+    return _("%(news)s since you were here, %(when)s") % {
+        "news": counted(number=number, noun="news"),
+        "when": since,
+    }
 
 
 def greeting(hour: int, name: str) -> str:

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from feeds import mailfolder
 
 LOOPBACK = {"127.0.0.1", "::1"}
-NOTHING_BUT_LOOKS = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'"
+NOTHING_BUT_LOOKS = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'"
+)
 SANDBOX = "sandbox allow-top-navigation-by-user-activation"
 
 
@@ -33,14 +35,21 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def folder(request: HttpRequest) -> HttpResponse:
     """The newest messages."""
     read = [(name, mailfolder.read(name)) for name in mailfolder.names()]
-    return render(request, "feeds/mail.html", {"mails": [(name, mail) for name, mail in read if mail is not None]})
+    return render(
+        request, "feeds/mail.html", {"mails": [(name, mail) for name, mail in read if mail is not None]}
+    )
 
 
 @demo_only
 def message(request: HttpRequest, name: str) -> HttpResponse:
     """One message: its headers, how it looks, and its plain words."""
     mail = _found(name)
-    context = {"mail": mail, "name": name, "plain": mailfolder.part(mail, "plain"), "html": mailfolder.part(mail, "html")}
+    context = {
+        "mail": mail,
+        "name": name,
+        "plain": mailfolder.part(mail, "plain"),
+        "html": mailfolder.part(mail, "html"),
+    }
     return render(request, "feeds/mail_message.html", {**context, "headers": mail.items()})
 
 

@@ -79,7 +79,9 @@ def invite(request: SignedInRequest, community: Community) -> HttpResponse:
         if not found:
             form.add_error("person", _("Nobody here has that name or address."))
     if len(found) == 1:
-        joining.admit(community=community, user=found[0], now=timezone.now(), role=_role_kept(community, found[0]))
+        joining.admit(
+            community=community, user=found[0], now=timezone.now(), role=_role_kept(community, found[0])
+        )
         messages.success(request, _("%(name)s is a member now.") % {"name": found[0].name})
         return redirect("communities:members", slug=community.slug)
     context = {"form": form, "found": found, **_frame(community.name, community)}
@@ -121,4 +123,6 @@ def set_role(request: SignedInRequest, community: Community) -> HttpResponse:
 
 
 def _person(request: SignedInRequest, *, field: str = "person") -> User:
-    return get_object_or_404(User.objects.visible_to(request.user), pk=whole_number(request.POST.get(field, "")))
+    return get_object_or_404(
+        User.objects.visible_to(request.user), pk=whole_number(request.POST.get(field, ""))
+    )

@@ -56,7 +56,9 @@ def hub(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "feeds/topic_hub.html", context)
 
 
-def _newest(request: SignedInRequest, topic: Topic, before: Place | None, context: dict[str, Any]) -> Place | None:
+def _newest(
+    request: SignedInRequest, topic: Topic, before: Place | None, context: dict[str, Any]
+) -> Place | None:
     page = fold(streams.of_topic(user=request.user, topic_id=topic.pk, limit=FETCH, before=before))
     follow = context["followed"]
     context["rows"] = showing.show(page.entries)
@@ -95,7 +97,8 @@ def _tabs(topic: Topic, show: str) -> list[dict[str, Any]]:
         "experience": _("Experiences"),
     }
     return [
-        {"name": name, "url": f"{here}?show={key}" if key else here, "current": key == show} for key, name in names.items()
+        {"name": name, "url": f"{here}?show={key}" if key else here, "current": key == show}
+        for key, name in names.items()
     ]
 
 
@@ -120,7 +123,9 @@ def start(request: SignedInRequest) -> HttpResponse:
         except ValueError:
             form.add_error("name", _("There is a topic or synonym of that name already."))
         else:
-            messages.success(request, _("%(topic)s is a topic now, and you are its steward.") % {"topic": topic.name})
+            messages.success(
+                request, _("%(topic)s is a topic now, and you are its steward.") % {"topic": topic.name}
+            )
             return redirect(topic)
     return render(request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()})
 

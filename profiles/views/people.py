@@ -74,7 +74,9 @@ def profile(request: SignedInRequest, pk: int) -> HttpResponse:
         "own": person.pk == request.user.pk,
         "crumbs": [{"name": _("People"), "url": reverse("people:directory")}],
     }
-    return render(request, "profiles/profile.html", context | (_about(request, person) if person.is_active else {}))
+    return render(
+        request, "profiles/profile.html", context | (_about(request, person) if person.is_active else {})
+    )
 
 
 def _about(request: SignedInRequest, person: User) -> dict[str, Any]:

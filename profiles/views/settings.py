@@ -34,7 +34,11 @@ def _page(request: SignedInRequest, **bound: Any) -> HttpResponse:
         "digest_weekday": me.digest_weekday,
         "digest_hour": me.digest_hour,
     }
-    forms = {"present": PresentForm(initial=about), "photo": PhotoForm(), "rhythm": RhythmForm(initial=rhythm)}
+    forms = {
+        "present": PresentForm(initial=about),
+        "photo": PhotoForm(),
+        "rhythm": RhythmForm(initial=rhythm),
+    }
     status = 422 if bound else 200
     return render(request, "profiles/settings.html", forms | bound, status=status)
 
@@ -63,7 +67,9 @@ def photo(request: SignedInRequest) -> HttpResponse:
         try:
             presenting.set_photo(user=request.user, upload=form.cleaned_data["photo"])
         except NotAPicture:
-            form.add_error("photo", _("That is no picture we can read. Try a JPEG, PNG or WebP of at most 10 MB."))
+            form.add_error(
+                "photo", _("That is no picture we can read. Try a JPEG, PNG or WebP of at most 10 MB.")
+            )
         else:
             messages.success(request, _("Your photo is in place."))
             return redirect("me:settings")

@@ -91,13 +91,22 @@ def test_a_bundle_becomes_people_topics_pages_and_threads(small):
 
     anna, question = User.objects.get(email="anna@example.org"), Thread.objects.get(title="Hur länge?")
     assert run.problems == []
-    assert [s.topic.name for s in anna.subscriptions.exclude(topic=None).select_related("topic")] == ["Hygien"]
+    assert [s.topic.name for s in anna.subscriptions.exclude(topic=None).select_related("topic")] == [
+        "Hygien"
+    ]
     assert list(Topic.objects.get(name="Hygien").stewards.all()) == [anna]
     assert question.created_at == datetime.fromisoformat(AT)
-    assert [p.author.name for p in question.posts.order_by("position").select_related("author")] == ["Bo Al", "Anna Ek", "Okänd Gäst"]
+    assert [p.author.name for p in question.posts.order_by("position").select_related("author")] == [
+        "Bo Al",
+        "Anna Ek",
+        "Okänd Gäst",
+    ]
     assert (question.accepted.author, question.accepted.thanks_count) == (anna, 1)
     assert question.about.title == "Rutin"
-    assert [n.summary for n in WikiPage.objects.get(title="Rutin").edit_notes.order_by("at")] == ["Först", "Mer"]
+    assert [n.summary for n in WikiPage.objects.get(title="Rutin").edit_notes.order_by("at")] == [
+        "Först",
+        "Mer",
+    ]
     assert WikiPage.objects.get(title="Under").get_parent().specific == WikiPage.objects.get(title="Rutin")
 
 
@@ -127,7 +136,9 @@ def test_loading_again_changes_nothing_and_a_longer_bundle_adds_only_what_is_new
     again = loading.load(small, now=NOW)
     after = counts()
     longer = json.loads(json.dumps(SMALL))
-    longer["threads.jsonl"][0]["posts"].append({"id": "c", "parent": "b", "author": "p1", "at": "2026-03-03T08:00:00+01:00", "html": "<p>Ja.</p>"})
+    longer["threads.jsonl"][0]["posts"].append(
+        {"id": "c", "parent": "b", "author": "p1", "at": "2026-03-03T08:00:00+01:00", "html": "<p>Ja.</p>"}
+    )
     loading.load(written(small, longer), now=NOW)
 
     assert again.problems == []
@@ -139,10 +150,16 @@ def test_loading_again_changes_nothing_and_a_longer_bundle_adds_only_what_is_new
 
 def test_what_is_loaded_is_sanitised_and_found_by_those_who_may(small):
     loading.load(small, now=NOW)
-    bo, outsider = User.objects.get(email="bo@example.org"), User.objects.create_user("ut@example.org", name="Ut")
+    bo, outsider = (
+        User.objects.get(email="bo@example.org"),
+        User.objects.create_user("ut@example.org", name="Ut"),
+    )
     topic = Topic.objects.get(name="Hygien").pk
 
-    titles = {who: {e.item.title for e in streams.of_topic(user=who, topic_id=topic).entries} for who in (bo, outsider)}
+    titles = {
+        who: {e.item.title for e in streams.of_topic(user=who, topic_id=topic).entries}
+        for who in (bo, outsider)
+    }
 
     assert titles == {bo: {"Rutin", "Hur länge?", "Hemligt"}, outsider: {"Rutin", "Hur länge?"}}
     assert [dangers(page.body) for page in WikiPage.objects.all()] == [[], []]
@@ -162,7 +179,12 @@ def test_bad_lines_are_told_by_file_and_line_and_stop_nothing(tmp_path):
 
     run = loading.load(written(tmp_path / "bad", files), now=NOW)
 
-    assert [(p.file, p.line) for p in run.problems] == [("topics.jsonl", 1), ("topics.jsonl", 3), ("threads.jsonl", 1), ("threads.jsonl", 2)]
+    assert [(p.file, p.line) for p in run.problems] == [
+        ("topics.jsonl", 1),
+        ("topics.jsonl", 3),
+        ("threads.jsonl", 1),
+        ("threads.jsonl", 2),
+    ]
     assert run.unknown_keys["topics.jsonl: colour"] == 1
     assert [thread.title for thread in Thread.objects.all()] == ["Hemligt"]
 
@@ -188,7 +210,10 @@ def test_what_is_dumped_is_what_was_loaded(small, tmp_path):
     dumping.dump(tmp_path / "out.zip")
 
     with ZipFile(tmp_path / "out.zip") as archive:
-        rows = {name: {row["id"]: row for row in map(json.loads, archive.open(name))} for name in archive.namelist()}
+        rows = {
+            name: {row["id"]: row for row in map(json.loads, archive.open(name))}
+            for name in archive.namelist()
+        }
     thread = rows["threads.jsonl"]["q1"]
     assert {name: set(found) for name, found in rows.items() if name != "people.jsonl"} == {
         name: {row["id"] for row in found} for name, found in SMALL.items() if name != "people.jsonl"

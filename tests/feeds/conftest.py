@@ -54,7 +54,9 @@ def anna():
 _number = iter(range(1, 10**9))
 
 
-def ask(*, user, title="How do we do it?", topics=(), community=None, at=NOW, kind="question", body="", **facts):
+def ask(
+    *, user, title="How do we do it?", topics=(), community=None, at=NOW, kind="question", body="", **facts
+):
     """Somebody opens an item; the contribution that opened it."""
     n = next(_number)
     if body:

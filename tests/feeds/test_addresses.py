@@ -26,9 +26,18 @@ def test_an_address_opens_its_own_feed_only(client, anna, ink):
     factories.topic("Paper")
     path = address(anna, "topic", "ink")
 
-    others = [path.replace("ink", "paper"), path.replace("topic/ink", "flow"), path.replace("topic/ink", "everything")]
+    others = [
+        path.replace("ink", "paper"),
+        path.replace("topic/ink", "flow"),
+        path.replace("topic/ink", "everything"),
+    ]
 
-    assert [client.get(path).status_code, *(client.get(other).status_code for other in others)] == [200, 404, 404, 404]
+    assert [client.get(path).status_code, *(client.get(other).status_code for other in others)] == [
+        200,
+        404,
+        404,
+        404,
+    ]
 
 
 def test_a_closed_address_is_dead_at_once(client, anna, ink):
@@ -51,7 +60,10 @@ def test_an_address_dies_with_the_account(client, anna, ink):
 
 
 def test_a_feed_without_address_or_session_is_not_there(client, ink):
-    found = [client.get(path).status_code for path in ("/feeds/topic/ink.atom", "/feeds/t/x/topic/ink.atom", "/feeds/flow.rss")]
+    found = [
+        client.get(path).status_code
+        for path in ("/feeds/topic/ink.atom", "/feeds/t/x/topic/ink.atom", "/feeds/flow.rss")
+    ]
 
     assert found == [404, 404, 404]
 
@@ -130,7 +142,9 @@ def test_an_address_is_shown_once_and_works_without_signing_in(at_home, anna, in
     assert found[0].split("/")[5] not in at_home.get("/feeds/").content.decode()
 
 
-@pytest.mark.parametrize("wish", [{"form": "topic", "slug": "nothing"}, {"form": "x"}, {}, {"form": "flow", "slug": "ink"}])
+@pytest.mark.parametrize(
+    "wish", [{"form": "topic", "slug": "nothing"}, {"form": "x"}, {}, {"form": "flow", "slug": "ink"}]
+)
 def test_no_address_for_what_is_not_there(at_home, ink, wish):
     assert at_home.post("/feeds/make/", wish).status_code == 404
 

@@ -33,7 +33,9 @@ def test_what_is_new_in_my_topics_stands_in_my_digest_with_its_reason(maja, olle
     with translation.override("en"):
         digest = digests.upcoming(user=maja, now=LATER)
 
-    assert [(line.item.title, line.reason, line.group) for line in digest.lines] == [("Dry ink", "you follow Ink", "Ink")]
+    assert [(line.item.title, line.reason, line.group) for line in digest.lines] == [
+        ("Dry ink", "you follow Ink", "Ink")
+    ]
 
 
 def test_an_answer_to_my_question_needs_me_first(maja, olle, ink):
@@ -97,7 +99,9 @@ def test_my_sharing_tells_its_new_thanks_and_what_grew_from_it(maja, olle, ink):
 
 def test_nothing_of_mine_nothing_read_nothing_muted_nothing_taken_back_nothing_old(maja, olle, ink):
     ask(user=maja, title="Mine", topics=[ink], kind="page")
-    read, muted, gone = (ask(user=olle, title=name, topics=[ink], kind="page") for name in ("Read", "Muted", "Gone"))
+    read, muted, gone = (
+        ask(user=olle, title=name, topics=[ink], kind="page") for name in ("Read", "Muted", "Gone")
+    )
     ask(user=olle, title="Old", topics=[ink], kind="page", at=NOW - 8 * DAY)
     readings.mark_read(user=maja, item=read.item, now=NOW)
     following.choose(user=maja, target=muted.item, level="mute", now=NOW)
@@ -143,11 +147,20 @@ def test_a_busy_closed_circle_hides_nothing_open(maja, olle, ink):
     owls = factories.community(visibility="secret", members=(olle,))
     ask(user=olle, title="Open", topics=[ink], kind="page")
     for n in range(40):
-        ask(user=olle, title=f"Closed {n}", topics=[ink], community=owls, kind="page", at=NOW + timedelta(minutes=n))
+        ask(
+            user=olle,
+            title=f"Closed {n}",
+            topics=[ink],
+            community=owls,
+            kind="page",
+            at=NOW + timedelta(minutes=n),
+        )
 
     material = gather([olle, maja], now=LATER)
 
-    assert [line.item.title for line in digests.compose(user=maja, material=material, now=LATER).lines] == ["Open"]
+    assert [line.item.title for line in digests.compose(user=maja, material=material, now=LATER).lines] == [
+        "Open"
+    ]
 
 
 def test_at_most_twelve_each_once_and_two_of_a_topic(maja, olle, ink):
@@ -171,13 +184,17 @@ def test_composing_for_many_leaves_no_trace_of_one_in_the_other(maja, olle, ink)
     following.choose(user=twin, target=ink, level="follow", now=NOW)
     material = gather([maja, twin], now=LATER)
 
-    others = [digests.compose(user=u, material=material, now=LATER).lines[0].others for u in (maja, twin, maja)]
+    others = [
+        digests.compose(user=u, material=material, now=LATER).lines[0].others for u in (maja, twin, maja)
+    ]
 
     assert others == [1, 1, 1]
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_queries_of_my_next_digest(client, maja, olle, ink, number, django_assert_max_num_queries, monkeypatch):
+def test_queries_of_my_next_digest(
+    client, maja, olle, ink, number, django_assert_max_num_queries, monkeypatch
+):
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
     for n in range(number):
         ask(user=olle, title=f"Page {n}", topics=[ink], kind="page")

@@ -47,7 +47,13 @@ def test_every_flow_has_a_feed(client, anna, ink):
     club, role = factories.community("Club", members=(anna,)), factories.role("Printer", required=(ink,))
     following.choose(user=anna, target=ink, level="follow", now=NOW)
     ask(user=anna, title="Which ink?", topics=[ink], community=club)
-    found = [("topic", "ink"), ("community", club.slug), ("role", role.slug), ("flow", ""), ("everything", "")]
+    found = [
+        ("topic", "ink"),
+        ("community", club.slug),
+        ("role", role.slug),
+        ("flow", ""),
+        ("everything", ""),
+    ]
 
     answers = [titles(client.get(address(anna, form, slug))) for form, slug in found]
 
@@ -65,8 +71,14 @@ def test_atom_says_who_when_what_and_about_what(client, anna, ink, settings):
         f"tag:dela.example.org,2026:question/{asked.source_id}",
         f"https://dela.example.org{asked.item.url}{asked.anchor}",
     )
-    assert (entry.author, entry.published, entry.updated) == ("Anna Ek", "2026-06-03T10:00:00+00:00", "2026-06-03T10:00:00+00:00")
-    assert [(tag.term, tag.label, tag.scheme) for tag in entry.tags] == [("ink", "Ink", "https://dela.example.org/topics/")]
+    assert (entry.author, entry.published, entry.updated) == (
+        "Anna Ek",
+        "2026-06-03T10:00:00+00:00",
+        "2026-06-03T10:00:00+00:00",
+    )
+    assert [(tag.term, tag.label, tag.scheme) for tag in entry.tags] == [
+        ("ink", "Ink", "https://dela.example.org/topics/")
+    ]
     assert entry.content[0].value == (
         '<p><a href="https://dela.example.org/forum/9/">there</a> <a href="https://x.example/">x</a> '
         '<code>href="/y"</code></p>'
@@ -80,7 +92,17 @@ def test_json_feed_keeps_to_its_version(client, anna, ink):
 
     assert set(shown) == {"version", "title", "home_page_url", "feed_url", "description", "language", "items"}
     assert shown["version"] == "https://jsonfeed.org/version/1.1"
-    wanted = {"id", "url", "title", "content_html", "summary", "date_published", "date_modified", "authors", "tags"}
+    wanted = {
+        "id",
+        "url",
+        "title",
+        "content_html",
+        "summary",
+        "date_published",
+        "date_modified",
+        "authors",
+        "tags",
+    }
     assert set(shown["items"][0]) == wanted
     assert shown["items"][0]["tags"] == ["Ink"]
 
@@ -88,7 +110,10 @@ def test_json_feed_keeps_to_its_version(client, anna, ink):
 def test_the_same_thing_has_one_id_in_all_feeds_and_formats(client, anna, ink):
     ask(user=anna, topics=[ink])
 
-    ids = {feedparser.parse(client.get(address(anna, "topic", "ink", fmt)).content).entries[0].id for fmt in ("atom", "rss")}
+    ids = {
+        feedparser.parse(client.get(address(anna, "topic", "ink", fmt)).content).entries[0].id
+        for fmt in ("atom", "rss")
+    }
     ids.add(feedparser.parse(client.get(address(anna, "everything")).content).entries[0].id)
     ids.add(json.loads(client.get(address(anna, "everything", fmt="json")).content)["items"][0]["id"])
 
@@ -109,7 +134,9 @@ def test_what_anybody_typed_breaks_no_feed(client, anna, fmt):
     writer = factories.person("W")
     type(writer).objects.filter(pk=writer.pk).update(name="W\x0b]]>\ufffe")
     asked = ask(user=writer, title="T", body="<p>\x01\x1f ]]> \ufffe</p>")
-    type(asked.item).objects.filter(pk=asked.item_id).update(title=bad.replace("\ud800", "").replace("\x00", ""))
+    type(asked.item).objects.filter(pk=asked.item_id).update(
+        title=bad.replace("\ud800", "").replace("\x00", "")
+    )
 
     assert len(titles(client.get(address(anna, "everything", fmt=fmt)))) == 1
 
@@ -150,9 +177,13 @@ def test_every_change_is_news(client, anna, ink):
     path = address(anna, "topic", "ink")
     etags = [client.get(path)["ETag"]]
     changes = [
-        lambda: ledger.amend(kind="answer", source_id=answered.source_id, excerpt="other", now=NOW + timedelta(1)),
+        lambda: ledger.amend(
+            kind="answer", source_id=answered.source_id, excerpt="other", now=NOW + timedelta(1)
+        ),
         lambda: ledger.withdraw(kind="answer", source_id=answered.source_id, now=NOW + timedelta(2)),
-        lambda: ledger.amend_item(kind="thread", source_id=asked.source_id, title="New", now=NOW + timedelta(3)),
+        lambda: ledger.amend_item(
+            kind="thread", source_id=asked.source_id, title="New", now=NOW + timedelta(3)
+        ),
     ]
 
     for change in changes:

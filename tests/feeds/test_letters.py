@@ -26,7 +26,14 @@ def test_the_letter_says_the_same_in_html_and_in_plain_words(maja, olle, ink, se
         subject, text, html = letters.words(digest=digests.upcoming(user=maja, now=LATER))
 
     assert subject == "Answer to your question: Why <b>?, and 1 more"
-    for said in ("Why <b>?", "Because & so", "A page", "somebody answered your question", "you follow Ink", "Olle Berg"):
+    for said in (
+        "Why <b>?",
+        "Because & so",
+        "A page",
+        "somebody answered your question",
+        "you follow Ink",
+        "Olle Berg",
+    ):
         assert said in text
         assert said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in html
     assert f"https://dela.example.org{asked.item.url}" in text
@@ -57,7 +64,9 @@ def test_the_letter_is_in_the_persons_language_and_its_headers_are_honest(maja, 
     assert sent["Bcc"] is None
 
 
-@pytest.mark.parametrize("title", ["a\nBcc: evil@example.org", "a\r\nX: y", "x" * 255, "\u202eevil", "å" * 255])
+@pytest.mark.parametrize(
+    "title", ["a\nBcc: evil@example.org", "a\r\nX: y", "x" * 255, "\u202eevil", "å" * 255]
+)
 def test_a_title_never_breaks_the_subject(maja, olle, ink, title):
     told_by = ask(user=olle, title="T", topics=[ink], kind="page")
     type(told_by.item).objects.filter(pk=told_by.item_id).update(title=title)

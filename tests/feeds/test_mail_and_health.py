@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 def letter(settings):
     settings.EMAIL_BACKEND = "feeds.mailfolder.EmailBackend"
     mail = EmailMultiAlternatives("Hej å", "Plain åäö", "dela@example.org", ["maja@example.org"])
-    mail.attach_alternative("<html><head><title>x</title></head><body><p>Rich åäö</p></body></html>", "text/html")
+    mail.attach_alternative(
+        "<html><head><title>x</title></head><body><p>Rich åäö</p></body></html>", "text/html"
+    )
     mail.connection = get_connection()
     mail.send()
     return mailfolder.names()[0]

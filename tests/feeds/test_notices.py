@@ -47,7 +47,9 @@ def test_who_watches_the_topic_or_community_or_thread_is_told_once_with_the_clos
 
     deliver()
 
-    assert list(Notice.objects.values_list("user__name", "contribution", "reason")) == [("Maja Lind", asked.pk, "watched")]
+    assert list(Notice.objects.values_list("user__name", "contribution", "reason")) == [
+        ("Maja Lind", asked.pk, "watched")
+    ]
     assert bells() == {"Maja Lind": 1}
 
 

@@ -1,6 +1,5 @@
 """Asking, telling and replying through the forum's forms, with good words and bad ones."""
 
-
 import pytest
 
 from community.contributions.models import Contribution

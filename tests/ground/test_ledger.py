@@ -103,7 +103,10 @@ def test_whoever_is_not_signed_in_has_no_flow():
     told = tell(user=anna, topics=[ink])
     targets = streams.Targets(topics=[ink.pk], items=[told.item_id])
 
-    seen = [streams.my_flow(user=who, targets=targets).entries for who in (AnonymousUser(), factories.person(is_active=False))]
+    seen = [
+        streams.my_flow(user=who, targets=targets).entries
+        for who in (AnonymousUser(), factories.person(is_active=False))
+    ]
 
     assert seen == [[], []]
 

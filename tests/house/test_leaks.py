@@ -34,20 +34,31 @@ def house():
     made.ink, made.role = factories.topic("Bläck"), None
     made.role = factories.role("Tryckare", required=(made.ink,))
     made.unit = factories.unit("Tryckeriet")
-    made.mole, made.outsider, made.former = (factories.person(name) for name in ("Maj Mullvad", "Ute Andersson", "Fd Medlem"))
+    made.mole, made.outsider, made.former = (
+        factories.person(name) for name in ("Maj Mullvad", "Ute Andersson", "Fd Medlem")
+    )
     for person in (made.mole, made.outsider, made.former):
         factories.assigned(person, made.role, made.unit)
     made.thread = posting.open_thread(
-        author=made.outsider, kind="question", title="Vilket bläck?", html="<p>Vilket bläck tar ni?</p>", topics=[made.ink], now=NOW
+        author=made.outsider,
+        kind="question",
+        title="Vilket bläck?",
+        html="<p>Vilket bläck tar ni?</p>",
+        topics=[made.ink],
+        now=NOW,
     )
     posting.reply(thread=made.thread, author=made.mole, html="<p>Det blå.</p>", now=NOW)
-    made.page = writing.create_page(user=made.outsider, title="Rutin för bläck", body="<p>Så gör vi.</p>", topics=[made.ink], now=NOW)
+    made.page = writing.create_page(
+        user=made.outsider, title="Rutin för bläck", body="<p>Så gör vi.</p>", topics=[made.ink], now=NOW
+    )
     return made
 
 
 def conspire(house, *, visibility="secret"):
     """The secret community with everything one can put into it; the mole stewards it, the former member has left."""
-    club = factories.community(f"Klubb {CANARY}", visibility=visibility, members=(house.former,), steward=house.mole)
+    club = factories.community(
+        f"Klubb {CANARY}", visibility=visibility, members=(house.former,), steward=house.mole
+    )
     later = NOW + timedelta(hours=1)
     kinds = ("question", "discussion", "experience")
     threads = [
@@ -62,7 +73,12 @@ def conspire(house, *, visibility="secret"):
     answering.accept(post=answer, by=house.mole, now=later)
     thanking.thank(post=answer, user=house.mole, now=later)
     page = writing.create_page(
-        user=house.mole, title=f"Sida {CANARY}", body=f"<p>Bläck {CANARY}</p>", topics=[house.ink], community=club, now=later
+        user=house.mole,
+        title=f"Sida {CANARY}",
+        body=f"<p>Bläck {CANARY}</p>",
+        topics=[house.ink],
+        community=club,
+        now=later,
     )
     writing_edit(page, house, later)
     following.choose(user=house.former, target=threads[1].item, level="watch", now=later)
@@ -115,7 +131,10 @@ def everything_to_try(house, club, threads, page):
 def test_whoever_walks_every_address_meets_nothing_of_it(house, who):
     club, threads, page = conspire(house)
     client, found, walked = client_of(getattr(house, who)), [], 0
-    hidden = (Contribution.objects.filter(community=club).count(), Membership.objects.filter(community=club).count())
+    hidden = (
+        Contribution.objects.filter(community=club).count(),
+        Membership.objects.filter(community=club).count(),
+    )
 
     for path in addresses(everything_to_try(house, club, threads, page), skip="admin/"):
         for method in (client.get, client.post):
@@ -130,7 +149,10 @@ def test_whoever_walks_every_address_meets_nothing_of_it(house, who):
 
     assert found == []
     assert walked > 400
-    still = (Contribution.objects.filter(community=club).count(), Membership.objects.filter(community=club).count())
+    still = (
+        Contribution.objects.filter(community=club).count(),
+        Membership.objects.filter(community=club).count(),
+    )
     assert still == hidden
     assert not Subscription.objects.filter(user=house.outsider, item__audience=club).exists()
 
@@ -147,12 +169,16 @@ def test_its_own_addresses_do_not_exist_for_others(house):
         *(f"/feeds/community/{club.slug}.{form}" for form in ("atom", "rss", "json")),
     ]
 
-    seen = {path: (member.get(path, follow=True).status_code, outsider.get(path).status_code) for path in paths}
+    seen = {
+        path: (member.get(path, follow=True).status_code, outsider.get(path).status_code) for path in paths
+    }
 
     assert seen == dict.fromkeys(paths, (200, 404))
 
 
-SAME = re.compile(r"nonce=\"[^\"]*\"|csrfmiddlewaretoken\" value=\"[^\"]*\"|X-CSRFToken[^}]*|value=\"[0-9a-f-]{36}\"")
+SAME = re.compile(
+    r"nonce=\"[^\"]*\"|csrfmiddlewaretoken\" value=\"[^\"]*\"|X-CSRFToken[^}]*|value=\"[0-9a-f-]{36}\""
+)
 
 
 def test_no_count_or_list_changes_for_others_when_the_secret_grows(house):

@@ -12,7 +12,19 @@ KINDS = [
 OPENERS = {"question": "t_question", "experience": "t_experience", "page": "page"}
 
 
-def give(source_id=1, *, user, topics=(), form="question", community=None, at=NOW, title="", to=None, kind="", **facts):
+def give(
+    source_id=1,
+    *,
+    user,
+    topics=(),
+    form="question",
+    community=None,
+    at=NOW,
+    title="",
+    to=None,
+    kind="",
+    **facts,
+):
     """Something somebody gave: opens an item of `form`, or adds to the item `to`."""
     item = to or ledger.open_item(
         kind="page" if form == "page" else "thread", source_id=source_id, form=form, title=title or f"Thing {source_id}",

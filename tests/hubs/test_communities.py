@@ -28,7 +28,9 @@ def role_of(club, user):
 class TestWhatExists:
     def test_a_secret_community_is_nowhere_for_others(self, signed_in, person):
         member = factories.person("Member Canary")
-        club = factories.community("Canary", visibility="secret", members=(member,), steward=factories.person("Steward Canary"))
+        club = factories.community(
+            "Canary", visibility="secret", members=(member,), steward=factories.person("Steward Canary")
+        )
         give(1, user=member, community=club, title="Canary thing")
 
         listed = signed_in.get(reverse("communities:list"))
@@ -55,7 +57,11 @@ class TestWhatExists:
         page = signed_in.get(address("hub", club))
         words = page.content.decode()
 
-        assert (words.count("What it is for"), "Stina Steward" in words, words.count("Canary")) == (1, True, 0)
+        assert (words.count("What it is for"), "Stina Steward" in words, words.count("Canary")) == (
+            1,
+            True,
+            0,
+        )
         assert page.context["community"].size is None
         assert signed_in.get(address("members", club)).status_code == 404
 
@@ -77,7 +83,9 @@ class TestWhatExists:
         assert (context["mine"], context["others"]) == ([mine], [other])
 
     def test_its_name_and_address_give_a_secret_one_away_to_nobody(self, signed_in, person):
-        hidden = joining.found(name="Plans", description="", visibility="secret", by=factories.person(), now=NOW)
+        hidden = joining.found(
+            name="Plans", description="", visibility="secret", by=factories.person(), now=NOW
+        )
 
         response = signed_in.post(reverse("communities:found"), {"name": "Plans", "visibility": "open"})
 
@@ -150,7 +158,13 @@ class TestStewarding:
     @pytest.mark.parametrize("act", ["edit", "answer", "invite", "set_role"])
     def test_members_are_no_stewards(self, signed_in, person, act):
         club = factories.community(members=(person,), steward=factories.person())
-        facts = {"person": person.pk, "role": "steward", "answer": "yes", "name": "Mine", "visibility": "open"}
+        facts = {
+            "person": person.pk,
+            "role": "steward",
+            "answer": "yes",
+            "name": "Mine",
+            "visibility": "open",
+        }
 
         assert signed_in.post(address(act, club), facts).status_code == 404
         assert role_of(club, person) == "member"
@@ -202,7 +216,9 @@ class TestStewarding:
     def test_an_odd_role_is_404(self, signed_in, person, role):
         club = factories.community(members=(factories.person(),), steward=person)
 
-        assert signed_in.post(address("set_role", club), {"person": person.pk, "role": role}).status_code == 404
+        assert (
+            signed_in.post(address("set_role", club), {"person": person.pk, "role": role}).status_code == 404
+        )
 
     def test_closing_takes_everything_inside_away_from_others(self, signed_in, person):
         outsider = factories.person()

@@ -78,7 +78,9 @@ def test_a_lively_thread_does_not_push_the_rest_away(signed_in, person):
     assert quiet.item.title == "Quiet"
 
 
-@pytest.mark.parametrize("before", ["x", "1_2", "9" * 4000, "2026-06-03T10:00:00%2B00:00_99999999999999999999"])
+@pytest.mark.parametrize(
+    "before", ["x", "1_2", "9" * 4000, "2026-06-03T10:00:00%2B00:00_99999999999999999999"]
+)
 @pytest.mark.parametrize("show", ["", "unanswered", "nonsense", "<b>"])
 def test_odd_addresses_show_the_first_page(signed_in, before, show):
     assert signed_in.get(f"/?show={show}&before={before}").status_code == 200
@@ -121,7 +123,9 @@ def test_new_since_last_time_is_counted_and_seen_marks_it(signed_in, person):
     assert (before, during, after) == ([True, False], [True, False], [False, False])
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "1", "_", "1_x", "1_" + "9" * 40, "{pk}_x", "{pk}_" + "9" * 11, "{pk}_-1", "2_1"])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "1", "_", "1_x", "1_" + "9" * 40, "{pk}_x", "{pk}_" + "9" * 11, "{pk}_-1", "2_1"]
+)
 def test_a_cookie_that_nobody_baked_is_passed_over(signed_in, person, cookie):
     seen_at = recently(hours=5)
     following.mark_flow_seen(user=person, now=seen_at)
@@ -149,13 +153,22 @@ def test_flow_costs_eight_queries(signed_in, person, things, django_assert_num_q
         follow(person, topic)
         role = factories.role(required=(topic,))
         factories.assigned(person, role)
-        give(n + 1, user=factories.person(), topics=[topic], at=recently(), community=factories.community(members=(person,)))
+        give(
+            n + 1,
+            user=factories.person(),
+            topics=[topic],
+            at=recently(),
+            community=factories.community(members=(person,)),
+        )
 
     with django_assert_num_queries(8):
         signed_in.get("/")
 
 
-@pytest.mark.parametrize(("hour", "word"), [(4, "morning"), (9, "morning"), (10, "Hello"), (18, "evening"), (23, "Hello"), (0, "Hello")])
+@pytest.mark.parametrize(
+    ("hour", "word"),
+    [(4, "morning"), (9, "morning"), (10, "Hello"), (18, "evening"), (23, "Hello"), (0, "Hello")],
+)
 def test_greeting_goes_by_the_hour(hour, word):
     with translation.override("en"):
         assert word in greeting(hour, "Maja")

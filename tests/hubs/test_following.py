@@ -43,7 +43,9 @@ def test_none_ends_it_and_the_way_back_stays_in_the_house(signed_in, person):
 def test_with_htmx_only_the_button_comes_back_in_its_new_state(signed_in):
     ink = factories.topic("Ink")
 
-    response = signed_in.post(reverse("follow"), {"kind": "topic", "pk": ink.pk, "level": "watch"}, headers=HTMX)
+    response = signed_in.post(
+        reverse("follow"), {"kind": "topic", "pk": ink.pk, "level": "watch"}, headers=HTMX
+    )
 
     assert response.templates[0].name == "feeds/_follow.html"
     assert response.context["follow_level"] == "watch"
@@ -62,7 +64,10 @@ def test_items_and_communities_are_followed_where_they_may_be_read(signed_in, pe
     club = factories.community(members=(factories.person(),))
     told = give(1, user=factories.person())
 
-    answers = [follow(signed_in, "community", club.pk).status_code, follow(signed_in, "item", told.item_id).status_code]
+    answers = [
+        follow(signed_in, "community", club.pk).status_code,
+        follow(signed_in, "item", told.item_id).status_code,
+    ]
 
     assert answers == [302, 302]
     assert Subscription.objects.filter(user=person).count() == 2

@@ -71,7 +71,10 @@ class TestCatalogue:
         factories.topic("Ink")
 
         assert signed_in.get(reverse("topics:list"), {"q": typed}).status_code == 200
-        assert signed_in.get(reverse("topics:list"), {"q": typed}, headers={"HX-Request": "true"}).status_code == 200
+        assert (
+            signed_in.get(reverse("topics:list"), {"q": typed}, headers={"HX-Request": "true"}).status_code
+            == 200
+        )
 
 
 class TestHub:
@@ -95,17 +98,24 @@ class TestHub:
 
     def test_a_shelf_continues_where_it_ended(self, person):
         ink = factories.topic("Ink")
-        told = [give(n, user=person, topics=[ink], at=NOW + timedelta(minutes=n // 2)).item for n in range(1, 8)]
+        told = [
+            give(n, user=person, topics=[ink], at=NOW + timedelta(minutes=n // 2)).item for n in range(1, 8)
+        ]
 
         first = hubs.shelf_of("questions", [ink.pk], user=person, limit=4)
-        second = hubs.shelf_of("questions", [ink.pk], user=person, limit=4, before=Place.parse(str(first.older)))
+        second = hubs.shelf_of(
+            "questions", [ink.pk], user=person, limit=4, before=Place.parse(str(first.older))
+        )
 
         assert [*first.items, *second.items] == told[::-1]
         assert second.older is None
 
     def test_pages_people_thank_for_come_first_and_at_most_three(self, person):
         ink = factories.topic("Ink")
-        told = [give(n, user=person, topics=[ink], form="page", at=NOW - timedelta(days=n)).item for n in range(1, 6)]
+        told = [
+            give(n, user=person, topics=[ink], form="page", at=NOW - timedelta(days=n)).item
+            for n in range(1, 6)
+        ]
         told[4].__class__.objects.filter(pk=told[4].pk).update(thanks_count=3)
 
         pages, _questions = hubs.front_of([ink.pk], user=person)
@@ -158,7 +168,9 @@ class TestHub:
         assert signed_in.get(reverse("topics:hub", args=["nothing"])).status_code == 404
         assert signed_in.get("/topics/" + "x" * 3000 + "/").status_code == 404
 
-    @pytest.mark.parametrize("query", ["show=xx", "before=1", "show=pages&before=2026_1", "show[]=a", "before=%00"])
+    @pytest.mark.parametrize(
+        "query", ["show=xx", "before=1", "show=pages&before=2026_1", "show[]=a", "before=%00"]
+    )
     def test_odd_parameters_show_the_front(self, signed_in, query):
         assert signed_in.get(f"{hub(factories.topic())}?{query}").status_code == 200
 
@@ -208,7 +220,9 @@ class TestStarting:
     def test_whoever_starts_a_topic_tends_and_follows_it(self, signed_in, person):
         craft = factories.topic("Craft")
 
-        signed_in.post(reverse("topics:start"), {"name": " Ink  pots ", "description": "All about", "broader": craft.pk})
+        signed_in.post(
+            reverse("topics:start"), {"name": " Ink  pots ", "description": "All about", "broader": craft.pk}
+        )
 
         made = Topic.objects.get(name="Ink pots")
         assert (made.description, made.broader, list(made.stewards.all())) == ("All about", craft, [person])
@@ -247,7 +261,10 @@ class TestStarting:
         ink = factories.topic("Ink")
 
         assert signed_in.get(reverse("topics:tend", args=[ink.slug])).status_code == 403
-        assert signed_in.post(reverse("topics:tend", args=[ink.slug]), {"description": "Mine"}).status_code == 403
+        assert (
+            signed_in.post(reverse("topics:tend", args=[ink.slug]), {"description": "Mine"}).status_code
+            == 403
+        )
         ink.refresh_from_db()
         assert ink.description == ""
 

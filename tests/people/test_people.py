@@ -23,7 +23,9 @@ class TestDirectory:
 
         assert found(person) == ["Anna Berg", "Maja Lind"]
 
-    @pytest.mark.parametrize("typed", ["åke", "ÅKE", "äng åk", "Åke Ängman", "vård", "natt", "nursing", "bläck"])
+    @pytest.mark.parametrize(
+        "typed", ["åke", "ÅKE", "äng åk", "Åke Ängman", "vård", "natt", "nursing", "bläck"]
+    )
     def test_every_word_fits_name_title_role_unit_or_topic(self, person, typed):
         ink = factories.topic("Ink")
         vocabulary.add_synonym(topic=ink, name="Bläckfrågor")

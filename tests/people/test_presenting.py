@@ -34,7 +34,12 @@ def opened(content):
 class TestWords:
     def test_name_title_bio_and_topics_are_kept_clean(self, signed_in, person):
         factories.topic("Ink")
-        facts = {"name": " Maja\u202e  Ek ", "title": "Printer\n", "bio": "One\r\ntwo\x00", "ask_about": "ink"}
+        facts = {
+            "name": " Maja\u202e  Ek ",
+            "title": "Printer\n",
+            "bio": "One\r\ntwo\x00",
+            "ask_about": "ink",
+        }
 
         signed_in.post(reverse("me:present"), facts)
 
@@ -60,17 +65,34 @@ class TestWords:
         assert (response.status_code, person.name) == (422, "Maja Lind")
 
     def test_nothing_else_can_be_set(self, signed_in, person):
-        facts = {"name": "Maja", "is_staff": "on", "is_superuser": "on", "email": "boss@example.org", "unread_notices": 9}
+        facts = {
+            "name": "Maja",
+            "is_staff": "on",
+            "is_superuser": "on",
+            "email": "boss@example.org",
+            "unread_notices": 9,
+        }
 
         signed_in.post(reverse("me:present"), facts)
 
         kept = User.objects.get(pk=person.pk)
-        assert (kept.is_staff, kept.is_superuser, kept.email, kept.unread_notices) == (False, False, person.email, 0)
+        assert (kept.is_staff, kept.is_superuser, kept.email, kept.unread_notices) == (
+            False,
+            False,
+            person.email,
+            0,
+        )
 
 
 class TestRhythm:
     def test_language_zone_and_digest_are_chosen(self, signed_in, person):
-        facts = {"language": "en", "time_zone": "America/Lima", "digest_on": "on", "digest_weekday": "4", "digest_hour": "16"}
+        facts = {
+            "language": "en",
+            "time_zone": "America/Lima",
+            "digest_on": "on",
+            "digest_weekday": "4",
+            "digest_hour": "16",
+        }
 
         signed_in.post(reverse("me:rhythm"), facts)
 
@@ -99,14 +121,18 @@ class TestRhythm:
 
 class TestPicture:
     @pytest.mark.parametrize(
-        ("size", "kept"), [((800, 600), (512, 512)), ((90, 200), (90, 90)), ((1, 1), (1, 1)), ((4000, 10), (10, 10))]
+        ("size", "kept"),
+        [((800, 600), (512, 512)), ((90, 200), (90, 90)), ((1, 1), (1, 1)), ((4000, 10), (10, 10))],
     )
     def test_it_becomes_a_small_square(self, size, kept):
         made = opened(portrait(BytesIO(picture(size))))
 
         assert (made.format, made.size) == ("WEBP", kept)
 
-    @pytest.mark.parametrize(("mode", "form"), [("RGBA", "PNG"), ("P", "GIF"), ("L", "JPEG"), ("CMYK", "JPEG"), ("RGB", "WEBP"), ("1", "PNG")])
+    @pytest.mark.parametrize(
+        ("mode", "form"),
+        [("RGBA", "PNG"), ("P", "GIF"), ("L", "JPEG"), ("CMYK", "JPEG"), ("RGB", "WEBP"), ("1", "PNG")],
+    )
     def test_every_kind_of_picture_is_read(self, mode, form):
         assert opened(portrait(BytesIO(picture(mode=mode, form=form)))).mode == "RGB"
 
@@ -163,7 +189,9 @@ class TestPicture:
 
 
 class TestPhoto:
-    def test_a_new_photo_takes_the_old_ones_place(self, signed_in, person, settings, django_capture_on_commit_callbacks):
+    def test_a_new_photo_takes_the_old_ones_place(
+        self, signed_in, person, settings, django_capture_on_commit_callbacks
+    ):
         signed_in.post(reverse("me:photo"), {"photo": upload(picture())})
         with django_capture_on_commit_callbacks(execute=True):
             signed_in.post(reverse("me:photo"), {"photo": upload(picture(), "../../other.php")})
@@ -207,7 +235,9 @@ class TestPhoto:
         presenting.set_photo(user=gone, upload=BytesIO(picture()))
         lost = factories.person(photo="photos/lost.webp")
 
-        answers = [signed_in.get(reverse("people:photo", args=[who.pk])).status_code for who in (person, gone, lost)]
+        answers = [
+            signed_in.get(reverse("people:photo", args=[who.pk])).status_code for who in (person, gone, lost)
+        ]
 
         assert answers == [404, 404, 404]
 
@@ -215,4 +245,6 @@ class TestPhoto:
 def test_the_settings_page_stands(signed_in, person):
     person.ask_about.add(factories.topic("Ink"))
 
-    assert signed_in.get(reverse("me:settings")).context["present"].initial["ask_about"] == list(person.ask_about.all())
+    assert signed_in.get(reverse("me:settings")).context["present"].initial["ask_about"] == list(
+        person.ask_about.all()
+    )

@@ -36,7 +36,12 @@ class House:
     def run(self, *words: str, **more) -> str:
         """Run Python to its end; what it printed. An error of it is one of the test."""
         done = subprocess.run(
-            [sys.executable, *words], env=self.env | more, cwd=ROOT, capture_output=True, text=True, check=False
+            [sys.executable, *words],
+            env=self.env | more,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
@@ -45,7 +50,12 @@ class House:
         """Start Python in a process group of its own."""
         with log.open("ab") as out:
             process = subprocess.Popen(
-                [sys.executable, *words], env=self.env | more, cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+                [sys.executable, *words],
+                env=self.env | more,
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
             )
         self.running.append(process)
         return process
@@ -69,7 +79,9 @@ def _new_house(tmp_path_factory):
         link.execute(f"CREATE DATABASE {name}")
     var = tmp_path_factory.mktemp("house")
     database = urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
-    wiped = {key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "EMAIL_URL"}}
+    wiped = {
+        key: value for key, value in os.environ.items() if key not in {"DJANGO_SETTINGS_MODULE", "EMAIL_URL"}
+    }
     house = House(
         {
             **wiped,

@@ -20,7 +20,11 @@ NOW = timezone.now()
 def people(number: int) -> None:
     """`number` readers of one topic in which somebody else shared four pages; everybody's hour is this one."""
     here = timezone.localtime(NOW)
-    wish = {"digest_weekday": here.weekday(), "digest_hour": here.hour, "date_joined": NOW - timedelta(days=9)}
+    wish = {
+        "digest_weekday": here.weekday(),
+        "digest_hour": here.hour,
+        "date_joined": NOW - timedelta(days=9),
+    }
     made = User.objects.bulk_create(
         User(email=f"reader{n}@example.org", name=f"Reader {n}", password="!", **wish) for n in range(number)
     )
@@ -41,7 +45,12 @@ def share(number: int):
             kind="page", source_id=source, form="page", title=f"Page å {n}", url=f"/wiki/{n}/", now=made_at
         )
         given = ledger.Given(
-            kind="page", source_id=source, giver=ledger.Giver(giver.pk), occurred_at=made_at, excerpt="<p>Words</p>", topics=[topic]
+            kind="page",
+            source_id=source,
+            giver=ledger.Giver(giver.pk),
+            occurred_at=made_at,
+            excerpt="<p>Words</p>",
+            topics=[topic],
         )
         ledger.record(item=item, given=given)
     return topic, giver

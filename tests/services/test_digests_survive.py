@@ -60,7 +60,18 @@ def test_a_thousand_digests_through_a_worker_killed_three_times(house, sink, tmp
     planned = house.ask("SELECT count(*), count(DISTINCT user_id) FROM feeds_digestdelivery")
 
     log = tmp_path / "worker.log"
-    words = ["-m", "celery", "-A", "community.celery", "worker", "-B", "-c", "1", "-s", str(tmp_path / "beat")]
+    words = [
+        "-m",
+        "celery",
+        "-A",
+        "community.celery",
+        "worker",
+        "-B",
+        "-c",
+        "1",
+        "-s",
+        str(tmp_path / "beat"),
+    ]
     for count in KILLS:
         worker = house.start(*words, log=log, EMAIL_URL=f"smtp://127.0.0.1:{sink.port}")
         assert wait(lambda count=count: sink.taken >= count, 60, worker), log.read_text()[-3000:]

@@ -21,7 +21,11 @@ def answers(port):
 
 
 def test_newsboat_reads_a_feed_and_gets_304_when_nothing_is_new(house, tmp_path):
-    path, port, log = house.run("tests/services/stage.py", "address").strip(), free_port(), tmp_path / "web.log"
+    path, port, log = (
+        house.run("tests/services/stage.py", "address").strip(),
+        free_port(),
+        tmp_path / "web.log",
+    )
     house.start("manage.py", "runserver", "--noreload", f"127.0.0.1:{port}", log=log)
     end = time.monotonic() + 30
     while not answers(port) and time.monotonic() < end:
@@ -33,7 +37,9 @@ def test_newsboat_reads_a_feed_and_gets_304_when_nothing_is_new(house, tmp_path)
 
     for _ in range(3):
         subprocess.run([*reader, "-x", "reload"], check=True, capture_output=True, timeout=60)
-    unread = subprocess.run([*reader, "-x", "print-unread"], check=True, capture_output=True, text=True, timeout=60)
+    unread = subprocess.run(
+        [*reader, "-x", "print-unread"], check=True, capture_output=True, text=True, timeout=60
+    )
 
     statuses = re.findall(r'"GET /feeds/t/\S+ HTTP/1.1" (\d+)', log.read_text())
     assert unread.stdout.strip() == "3 unread articles"

@@ -27,7 +27,9 @@ def free_port() -> int:
 def started(var: Path, port: int) -> subprocess.Popen:
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(var), "BASE_URL": f"http://127.0.0.1:{port}"}
     command = [sys.executable, "manage.py", "start", "--port", str(port)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
 
 
 def answer(url: str) -> int:
@@ -84,11 +86,16 @@ def test_a_worker_that_dies_is_started_again(tmp_path_factory):
     supervisor = started(var, port)
     try:
         assert wait_until(lambda: len(children_of(supervisor.pid)) >= 2)
-        worker = next(pid for pid in children_of(supervisor.pid) if b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        worker = next(
+            pid
+            for pid in children_of(supervisor.pid)
+            if b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
         os.kill(worker, signal.SIGKILL)
         again = wait_until(
             lambda: any(
-                pid != worker and b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children_of(supervisor.pid)
+                pid != worker and b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes()
+                for pid in children_of(supervisor.pid)
             ),
             seconds=20,
         )
