@@ -83,7 +83,7 @@ def _named(user: User, form: str, slug: str) -> Named | None:
         Form.COMMUNITY: lambda: Community.objects.readable_by(user),
         Form.ROLE: JobRole.objects.all,
     }[Form(form)]()
-    return rows.filter(slug=slug).first()
+    return rows.filter(slug=slug.replace("\x00", "")).first()
 
 
 def role_targets(role: JobRole) -> streams.Targets:

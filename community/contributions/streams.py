@@ -6,7 +6,7 @@ Every function takes the reader (`user`) and returns only what that person may r
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -45,9 +45,10 @@ class Place(NamedTuple):
         stamp, _, pk = written.rpartition("_")
         try:
             place = cls(datetime.fromisoformat(stamp), int(pk))
-        except (ValueError, OverflowError):
+            fair = place.occurred_at.tzinfo and 0 <= place.pk < 2**62
+            return place._replace(occurred_at=place.occurred_at.astimezone(UTC)) if fair else None
+        except (ValueError, OverflowError):  # the latter also for a moment before or after all time in UTC
             return None
-        return place if place.occurred_at.tzinfo and 0 <= place.pk < 2**62 else None
 
 
 @dataclass(frozen=True)

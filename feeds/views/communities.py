@@ -19,6 +19,7 @@ from community.contributions.streams import Place
 from feeds.circles import circle_of, known_to, living_members
 from feeds.folding import FETCH, fold
 from feeds.forms import AskForm, CommunityForm
+from feeds.views.refusing import status_of
 from profiles import joining
 from profiles.context_processors import flows_of_request
 from profiles.requests import SignedInRequest
@@ -165,4 +166,4 @@ def found(request: SignedInRequest) -> HttpResponse:
                 request, _("%(community)s is there. You are its steward.") % {"community": made.name}
             )
             return redirect(made)
-    return render(request, "feeds/community_found.html", {"form": form, "crumbs": crumbs()})
+    return render(request, "feeds/community_found.html", {"form": form, "crumbs": crumbs()}, status=status_of(form))

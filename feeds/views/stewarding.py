@@ -17,6 +17,7 @@ from community.communities.models import Community, Membership
 from community.interface.returning import whole_number
 from feeds.forms import CommunityForm, InviteForm
 from feeds.views.communities import crumbs, of_slug
+from feeds.views.refusing import status_of
 from profiles import joining
 from profiles.models import User
 from profiles.requests import SignedInRequest
@@ -50,7 +51,8 @@ def edit(request: SignedInRequest, community: Community) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(community)
-    return render(request, "feeds/community_edit.html", {"form": form, **_frame(facts["name"], community)})
+    context = {"form": form, **_frame(facts["name"], community)}
+    return render(request, "feeds/community_edit.html", context, status=status_of(form))
 
 
 @require_POST
@@ -85,7 +87,7 @@ def invite(request: SignedInRequest, community: Community) -> HttpResponse:
         messages.success(request, _("%(name)s is a member now.") % {"name": found[0].name})
         return redirect("communities:members", slug=community.slug)
     context = {"form": form, "found": found, **_frame(community.name, community)}
-    return render(request, "feeds/community_invite.html", context)
+    return render(request, "feeds/community_invite.html", context, status=status_of(form))
 
 
 def _frame(name: str, community: Community) -> dict[str, Any]:

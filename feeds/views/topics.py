@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from community import text
 from community.contributions import showing, streams
 from community.contributions.streams import Place
 from community.organisation.models import JobRole
@@ -21,6 +22,7 @@ from feeds import hubs, starting
 from feeds.catalogue import catalogue
 from feeds.folding import FETCH, fold
 from feeds.forms import TendForm, TopicForm
+from feeds.views.refusing import status_of
 from profiles.context_processors import flows_of_request
 from profiles.requests import SignedInRequest
 
@@ -28,7 +30,7 @@ from profiles.requests import SignedInRequest
 @require_GET
 def topic_list(request: SignedInRequest) -> HttpResponse:
     """Every topic as a tree; `?q=` narrows it by name or synonym."""
-    typed = request.GET.get("q", "")[:200]
+    typed = text.line(request.GET.get("q", ""))[:200]
     start_here = f"{reverse('topics:start')}?{urlencode({'name': typed[:100]})}"
     context: dict[str, Any] = {"catalogue": catalogue(matching=typed), "q": typed, "start_here": start_here}
     if request.htmx and not request.htmx.boosted:
@@ -116,7 +118,7 @@ def _topic(slug: str) -> Topic:
 
 def start(request: SignedInRequest) -> HttpResponse:
     """Any employee starts a topic that is missing, and tends it from then on."""
-    form = TopicForm(request.POST or None, initial={"name": request.GET.get("name", "")[:100]})
+    form = TopicForm(request.POST or None, initial={"name": text.line(request.GET.get("name", ""))[:100]})
     if request.method == "POST" and form.is_valid():
         try:
             topic = starting.start_topic(**form.cleaned_data, by=request.user, now=timezone.now())
@@ -127,7 +129,7 @@ def start(request: SignedInRequest) -> HttpResponse:
                 request, _("%(topic)s is a topic now, and you are its steward.") % {"topic": topic.name}
             )
             return redirect(topic)
-    return render(request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()})
+    return render(request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()}, status=status_of(form))
 
 
 def tend(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -144,4 +146,5 @@ def tend(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.warning(request, _("%(word)s already leads to another topic.") % {"word": word})
         messages.success(request, _("Saved."))
         return redirect(topic)
-    return render(request, "feeds/topic_tend.html", {"form": form, "topic": topic, "crumbs": _crumbs(topic)})
+    context = {"form": form, "topic": topic, "crumbs": _crumbs(topic)}
+    return render(request, "feeds/topic_tend.html", context, status=status_of(form))

@@ -17,6 +17,7 @@ from community.contributions import showing, streams
 from community.contributions.streams import Place
 from community.interface.returning import whole_number
 from community.organisation.models import JobRole, Unit
+from community.text import line
 from community.topics.models import Topic
 from profiles import directory
 from profiles.models import Assignment, User
@@ -29,9 +30,10 @@ PHOTO_SECONDS = 600
 @require_GET
 def people(request: SignedInRequest) -> HttpResponse:
     """?q= words, ?role= and ?unit= ids, ?topic= slug, ?page= number; anything odd is passed over."""
-    typed = request.GET.get("q", "")[:200]
+    typed = line(request.GET.get("q", ""))[:200]
     role_id, unit_id = whole_number(request.GET.get("role", "")), whole_number(request.GET.get("unit", ""))
-    topic = Topic.objects.filter(slug=request.GET["topic"]).first() if request.GET.get("topic") else None
+    slug = line(request.GET.get("topic", ""))
+    topic = Topic.objects.filter(slug=slug).first() if slug else None
     found = directory.people(
         user=request.user, today=timezone.localdate(), typed=typed, role_id=role_id, unit_id=unit_id,
         topic_id=topic.pk if topic else 0,

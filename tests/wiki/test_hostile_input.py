@@ -121,4 +121,4 @@ def test_a_page_in_somebody_elses_community_is_not_made(signed_in):
 
     answer = signed_in.post("/wiki/new/", {"title": "In", "body": "x", "topics": "", "community": club.pk})
 
-    assert (answer.status_code, WikiPage.objects.count()) == (200, 0)
+    assert (answer.status_code, WikiPage.objects.count()) == (422, 0)

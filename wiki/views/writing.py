@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from community import text
 from community.communities.models import Community
 from community.interface.differences import difference
 from community.topics import vocabulary
@@ -17,6 +18,8 @@ from wiki import conflicts, promoting, sections, writing
 from wiki.forms import EditPageForm, NewPageForm
 from wiki.models import WikiPage
 from wiki.views.pages import readable
+
+UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +42,7 @@ def create(request: HttpRequest) -> HttpResponse:
         "seed": seed,
         "kept_in": seed.community if seed and kept_in else None,
     }
-    return render(request, "wiki/create.html", context)
+    return render(request, "wiki/create.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -58,8 +61,8 @@ def _seed(request: HttpRequest) -> promoting.Seed:
 
 def _initial(request: HttpRequest, seed: promoting.Seed | None) -> dict[str, Any]:
     """What the form starts with."""
-    initial: dict[str, Any] = {"title": request.GET.get("title", "")[:200]}
-    slug = request.GET.get("community", "")
+    initial: dict[str, Any] = {"title": text.line(request.GET.get("title", ""))[:200]}
+    slug = text.line(request.GET.get("community", ""))
     initial["community"] = Community.objects.readable_by(request.user).filter(slug=slug).first()
     if seed:
         initial |= {
@@ -107,7 +110,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     page = readable(request, pk)
     newest = page.get_latest_revision_as_object()
     form = EditPageForm(request.POST or None, initial=_as_it_stands(page, newest))
-    status = 200
+    status = UNPROCESSABLE if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             writing.edit_page(page=page, now=timezone.now(), **_saved(request, form))
