@@ -109,7 +109,7 @@ def no_services() -> str:
 
 
 def browser() -> Commands:
-    return [(pytest("-m", "browser", "--create-db"), {"CHROMIUM": chromium()})]
+    return [(pytest("-n", "2", "-m", "browser", "--create-db"), {"CHROMIUM": chromium()})]
 
 
 def no_browser() -> str:

@@ -24,8 +24,9 @@ ITS_OWN_ROOM = "feeds.mailfolder.EmailBackend"
 def database(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
     """A database of its own, open all the time: what is told here is kept from test to test."""
     place = connection.settings_dict
+    name = "browser" + os.environ.get("PYTEST_XDIST_WORKER", "")
     files = place["ENGINE"].endswith("sqlite3")
-    place["TEST"]["NAME"] = str(house_settings.VAR_DIR / "test-browser.sqlite3") if files else "test_browser"
+    place["TEST"]["NAME"] = str(house_settings.VAR_DIR / f"test-{name}.sqlite3") if files else f"test_{name}"
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         before = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=keep)
