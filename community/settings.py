@@ -143,7 +143,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 
 # --- Language and time ----------------------------------------------------------------------------------------
 LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", "sv")

@@ -11,6 +11,13 @@ from tests import factories
 NOON = datetime(2026, 6, 3, 10, 0, tzinfo=UTC)  # a Wednesday
 
 
+def pytest_collection_modifyitems(items):
+    """What is made of the corpora is made once: those tests go to one worker."""
+    for item in items:
+        if item.get_closest_marker("corpora"):
+            item.add_marker(pytest.mark.xdist_group("corpora"))
+
+
 @pytest.fixture(autouse=True)
 def _own_house(settings, tmp_path):
     """Files and mail of a test stay in its own folder; tasks run at once, without a broker; passwords are quick."""
