@@ -28,7 +28,7 @@ def database(env: Env, var: Path, *, production: bool) -> dict[str, Any]:
     """
     unset = not env.str("DATABASE_URL", "").strip()  # an empty line in .env is no database
     embedded = f"sqlite:///{var / 'dela.sqlite3'}"
-    config: dict[str, Any] = dj_database_url.parse(embedded) if unset else env.dj_db_url("DATABASE_URL")
+    config: dict[str, Any] = dict(dj_database_url.parse(embedded) if unset else env.dj_db_url("DATABASE_URL"))
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
         config["TEST"] = {

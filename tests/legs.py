@@ -91,7 +91,10 @@ def lint() -> Commands:
 
 def sqlite() -> Commands:
     corpora = [sys.executable, "tests/bundles/fetch_corpora.py"]
-    return [(corpora, {}), (pytest("-n", "2", "--dist", "loadgroup", "-m", "not browser and not services", "--create-db"), {})]
+    return [
+        (corpora, {}),
+        (pytest("-n", "2", "--dist", "loadgroup", "-m", "not browser and not services", "--create-db"), {}),
+    ]
 
 
 def postgres() -> Commands:

@@ -166,4 +166,6 @@ def found(request: SignedInRequest) -> HttpResponse:
                 request, _("%(community)s is there. You are its steward.") % {"community": made.name}
             )
             return redirect(made)
-    return render(request, "feeds/community_found.html", {"form": form, "crumbs": crumbs()}, status=status_of(form))
+    return render(
+        request, "feeds/community_found.html", {"form": form, "crumbs": crumbs()}, status=status_of(form)
+    )

@@ -129,7 +129,9 @@ def start(request: SignedInRequest) -> HttpResponse:
                 request, _("%(topic)s is a topic now, and you are its steward.") % {"topic": topic.name}
             )
             return redirect(topic)
-    return render(request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()}, status=status_of(form))
+    return render(
+        request, "feeds/topic_start.html", {"form": form, "crumbs": _crumbs()}, status=status_of(form)
+    )
 
 
 def tend(request: SignedInRequest, slug: str) -> HttpResponse:

@@ -50,8 +50,19 @@ def count() -> dict[str, list[int]]:
     thread, item = Thread.objects.get(), ContentItem.objects.get()
     unread = User.objects.annotate(told=Count("notices", filter=Q(notices__read_at=None)))
     return {
-        "posts": [thread.posts_count, thread.last_position, Post.objects.count(), item.contributions_count, Contribution.objects.count()],
-        "thanks": [thread.thanks_count, item.thanks_count, Post.objects.aggregate(n=Sum("thanks_count"))["n"], Thanks.objects.count()],
+        "posts": [
+            thread.posts_count,
+            thread.last_position,
+            Post.objects.count(),
+            item.contributions_count,
+            Contribution.objects.count(),
+        ],
+        "thanks": [
+            thread.thanks_count,
+            item.thanks_count,
+            Post.objects.aggregate(n=Sum("thanks_count"))["n"],
+            Thanks.objects.count(),
+        ],
         "answers": [thread.answers_count, Post.objects.filter(kind="answer").count()],
         "members": [Membership.objects.count(), Community.objects.get().group.user_set.count()],
         "told": [Notice.objects.filter(read_at=None).count(), sum(user.unread_notices for user in unread)],
@@ -61,4 +72,8 @@ def count() -> dict[str, list[int]]:
 
 if __name__ == "__main__":
     act, *rest = sys.argv[1:]
-    print(json.dumps({"furnish": furnish, "count": count}[act]() if act != "work" else work(rest[0], int(rest[1]))))  # noqa: T201
+    print(
+        json.dumps(
+            {"furnish": furnish, "count": count}[act]() if act != "work" else work(rest[0], int(rest[1]))
+        )
+    )

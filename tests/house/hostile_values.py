@@ -1,7 +1,9 @@
 """What a curious, a careless and a hostile person type. Bytes are sent as they are, text as UTF-8."""
 
 CONTROLS = "".join(map(chr, [*range(32), 127, *range(128, 160)]))
-NONCHARACTERS = "".join(map(chr, [0xFDD0, 0xFDEF, *(plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF))]))
+NONCHARACTERS = "".join(
+    map(chr, [0xFDD0, 0xFDEF, *(plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF))])
+)
 DIRECTIONS = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
 
 MARKUP = [

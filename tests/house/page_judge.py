@@ -7,7 +7,9 @@ import html5lib
 from tests.ground.danger import ADDRESSES, SCHEMES, SQUEEZE
 
 NEVER = {"iframe", "object", "embed", "base", "math", "applet", "frame", "foreignobject", "animate", "portal"}
-RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+RAW = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 COMPUTED = "1787569"  # 1337 * 1337
 ELSEWHERE = re.compile(r"[/\\]{2}|/\\")
 
@@ -29,12 +31,17 @@ def _of_element(element, name: str, *, letter: bool) -> list[str]:
     if name == "meta" and element.get("http-equiv", "").lower() == "refresh":
         found.append("refresh")
     for spelled, written in element.attrib.items():
-        found += _of_attribute(name, str(spelled).lower(), SQUEEZE.sub("", str(written)).lower(), letter=letter)
+        found += _of_attribute(
+            name, str(spelled).lower(), SQUEEZE.sub("", str(written)).lower(), letter=letter
+        )
     return found
 
 
 def _own_script(element, *, letter: bool) -> bool:
-    own = (element.get("src") or "").startswith("/static/") or element.get("type") in {"importmap", "application/json"}
+    own = (element.get("src") or "").startswith("/static/") or element.get("type") in {
+        "importmap",
+        "application/json",
+    }
     return own and not letter and "alert(" not in "".join(element.itertext())
 
 

@@ -14,7 +14,12 @@ BIGGEST = 2**31 - 1  # of a number in the database
 
 def readable(request: HttpRequest, pk: int) -> WikiPage:
     """The page, when it exists for this person; Http404 else."""
-    page = WikiPage.objects.visible_to(request.user).select_related("community").filter(pk=min(pk, BIGGEST)).first()
+    page = (
+        WikiPage.objects.visible_to(request.user)
+        .select_related("community")
+        .filter(pk=min(pk, BIGGEST))
+        .first()
+    )
     if page is None:
         raise Http404
     return page
