@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from community.celery import app
 from tests import factories
@@ -25,6 +26,10 @@ def _own_house(settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"  # budgets count the session, Redis or not
+    if settings.REDIS_URL:  # what one test counts must not be there for the next one, nor for another worker
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+        cache.clear()
     app.conf.task_always_eager = True
     yield
     app.conf.task_always_eager = False
