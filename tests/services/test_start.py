@@ -116,3 +116,14 @@ def test_a_taken_port_is_said_before_anything_is_done(tmp_path):
 
     assert refused.returncode != 0
     assert f"make run PORT={port + 1}" in output
+
+
+def test_a_wrong_value_is_said_before_anything_is_done(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DIGEST_HOUR": "24"}
+    command = [sys.executable, "manage.py", "start", "--port", str(free_port())]
+    refused = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert refused.returncode != 0
+    assert "DIGEST_HOUR is not an hour. Use 0 to 23." in refused.stderr

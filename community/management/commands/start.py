@@ -14,12 +14,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from community import checks
 from community.supervising import Child, Supervisor
 from community.translations import compile_changed
 
 
 class Command(BaseCommand):
     help = "Makes everything ready, then runs web, worker and schedule under one supervisor. Ctrl-C ends them all."
+
+    requires_system_checks: list[str] = []  # all of them import every room: the children do that anyway
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
@@ -31,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
+        refuse_wrong_configuration()
         refuse_taken_port(host, port)
         make_ready(self.stdout.write)
         if options["demo"] and not get_user_model().objects.exists():
@@ -50,6 +54,17 @@ class Command(BaseCommand):
             else "`manage.py createsuperuser` makes the first person"
         )
         return f"\n  Dela is at {address}\n  To sign in: {how}.\n  Ctrl-C ends it.\n"
+
+
+def refuse_wrong_configuration() -> None:
+    """CommandError with every sentence and hint when a value is wrong."""
+    wrong = [
+        found
+        for found in (*checks.production_is_configured(), *checks.rules_make_sense())
+        if found.is_serious()
+    ]
+    if wrong:
+        raise CommandError("\n".join(f"{found.msg} {found.hint}" for found in wrong))
 
 
 def refuse_taken_port(host: str, port: int) -> None:
