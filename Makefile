@@ -22,12 +22,12 @@ $(BIN)/uv:
 
 $(VENV)/.run: requirements.lock | $(BIN)/uv
 	@echo "Installing what Dela needs ..."
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock | $(BIN)/uv
 	@echo "Installing what Dela and its tests need ..."
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	@touch $@ $(VENV)/.run
 

@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -122,6 +121,8 @@ TEMPLATES = [
 
 # --- Where things are kept ------------------------------------------------------------------------------------
 DATABASES = {"default": database(env, VAR_DIR, production=PRODUCTION)}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS.append("django.contrib.postgres")  # imports the driver, which SQLite has no use for
 REDIS_URL: str = env.str("REDIS_URL", "")
 CACHES, CELERY_BROKER = redis_or_files(REDIS_URL, VAR_DIR)
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
