@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -15,9 +14,6 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def get_from_email(self) -> str:
-        return settings.DEFAULT_FROM_EMAIL
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """After too many wrong tries the answer is 429 and the house's page, whatever is typed next."""

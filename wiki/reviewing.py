@@ -16,10 +16,5 @@ def confirm(*, page: WikiPage, user: Any, now: datetime, next_on: date | None = 
     WikiPage.objects.filter(pk=page.pk).update(reviewed_at=now, reviewed_by=user, review_by=due)
 
 
-def set_care(*, page: WikiPage, owner: Any, review_by: date | None) -> None:
-    """Who answers for the page, and by when it is to be looked through."""
-    WikiPage.objects.filter(pk=page.pk).update(owner=owner, review_by=review_by)
-
-
 def overdue(page: WikiPage, today: date) -> bool:
     return page.review_by is not None and page.review_by < today

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from community import text
 from community.communities.models import Community
@@ -244,11 +244,6 @@ def thank(*, kind: str, source_id: int, by: int = 1) -> None:
     """Count thanks on the item: `by` is 1, or -1 when somebody takes them back."""
     item = Contribution.objects.filter(kind=kind, source_id=source_id).values("item")
     ContentItem.objects.filter(pk__in=item).update(thanks_count=F("thanks_count") + by)
-
-
-def latest_change() -> datetime | None:
-    """When the ledger last changed."""
-    return Contribution.objects.aggregate(latest=Max("changed_at"))["latest"]
 
 
 def _change(rows: Any, now: datetime, **facts: Any) -> None:

@@ -103,11 +103,6 @@ def of_topic(*, user: Any, topic_id: int, limit: int = PAGE, before: Place | Non
     return _page(entries(user).filter(pk__in=ids.values("contribution")[: limit + 1]), limit)
 
 
-def of_topics(*, user: Any, topic_ids: Sequence[int], limit: int = PAGE, before: Place | None = None) -> Page:
-    """The newest of several topics, merged; each entry once."""
-    return my_flow(user=user, targets=Targets(topics=topic_ids), limit=limit, before=before)
-
-
 def of_community(*, user: Any, community_id: int, limit: int = PAGE, before: Place | None = None) -> Page:
     """All that was given in one community."""
     return _page(_before(entries(user).filter(community=community_id), before)[: limit + 1], limit)
